@@ -1,0 +1,1 @@
+"""Check OpenAI Realtime session profiles before a caller finds the mistake."""

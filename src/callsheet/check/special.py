@@ -1,0 +1,150 @@
+"""Better sentences for the mistakes that many people make.
+
+A function here is asked when a field of a record has the wrong value (or none); where it knows better, its
+fault replaces what the shape alone would say. One line in `SPECIAL` connects it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callsheet.check.nearest import nearest
+from callsheet.check.say import either, shown
+from callsheet.facts.key import BETA_FORMATS
+from callsheet.rules import audio, shape, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from callsheet.diagnostic import Fault
+    from callsheet.pointer import Path
+
+    Special: TypeAlias = Callable[[Any, Path], Fault | None]
+
+MISSING: Any = object()
+"""The value of a field that is not there."""
+
+_FORMATS = ("audio/pcm", "audio/pcmu", "audio/pcma")
+_OTHER_WORDS = {
+    "mulaw": "g711_ulaw", "ulaw": "g711_ulaw", "alaw": "g711_alaw", "pcm": "pcm16", "g711": "g711_ulaw",
+    "audio/pcm": "pcm16", "audio/pcmu": "g711_ulaw", "audio/pcma": "g711_alaw",
+    "pcmu": "g711_ulaw", "pcma": "g711_alaw",
+}  # fmt: skip
+
+
+def _object_for(word: str) -> str | None:
+    form = BETA_FORMATS.get(_OTHER_WORDS.get(word, word))
+    return None if form is None else "{" + ", ".join(f"{key}: {value}" for key, value in form.items()) + "}"
+
+
+def _format(value: Any, path: Path) -> Fault | None:
+    if isinstance(value, str):
+        form = _object_for(value)
+        return audio.STRING_FORMAT.fault(
+            path,
+            f"an audio format is an object, not the word {shown(value)}",
+            f"write {form}" if form else f"write {{type: …}} with {either(_FORMATS)}",
+        )
+    if isinstance(value, dict) and isinstance(value.get("type"), str):
+        form = _object_for(value["type"])
+        if form and value["type"] not in _FORMATS:
+            return shape.UNKNOWN_VALUE.fault(
+                (*path, "type"), f"there is no format {shown(value['type'])}", f"write {form} instead"
+            )
+    return None
+
+
+def _rate(value: Any, path: Path) -> Fault:
+    if value is MISSING:
+        return audio.PCM_RATE.fault(
+            path[:-1], "`audio/pcm` needs its rate; the service refuses the body without", "add `rate: 24000`", "object"
+        )
+    return audio.PCM_RATE.fault(
+        path,
+        f"{shown(value)} is no rate for `audio/pcm`: the service takes 24000 only",
+        "write 24000 and resample, or for a phone line take {type: audio/pcmu}, which is 8 kHz",
+    )
+
+
+def _modalities(value: Any, path: Path) -> Fault | None:
+    if isinstance(value, list) and {item for item in value if isinstance(item, str)} >= {"text", "audio"}:
+        return audio.BOTH_MODALITIES.fault(
+            path, "text and audio cannot be asked for together", "write [audio]: the transcript comes with it"
+        )
+    if isinstance(value, str) and value in ("text", "audio"):
+        return shape.WRONG_TYPE.fault(path, "`output_modalities` is a list", f"write [{value}]")
+    return None
+
+
+def _session_type(value: Any, path: Path) -> Fault:
+    if value is MISSING:
+        return shape.MISSING_KEY.fault(
+            path[:-1],
+            "`type` is missing; every session needs it, in each update too",
+            "add `type: realtime` (or `type: transcription`)",
+            "object",
+        )
+    kinds = ("realtime", "transcription")
+    guess = nearest(value, kinds)
+    return shape.UNKNOWN_VALUE.fault(
+        path, f"there is no session of type {shown(value)}", f"write `{guess}`" if guess else f"write {either(kinds)}"
+    )
+
+
+def _transcription_model(value: Any, path: Path) -> Fault | None:
+    if value is not MISSING:
+        return None
+    return shape.MISSING_KEY.fault(
+        path[:-1],
+        "`transcription` needs a `model`; the service refuses the body without",
+        "add one, such as `model: gpt-live-transcribe`, or write `transcription: null` to turn it off",
+        "object",
+    )
+
+
+def _function_name(value: Any, path: Path) -> Fault | None:
+    if isinstance(value, str) and value:
+        better = "".join(
+            letter if letter.isascii() and (letter.isalnum() or letter in "_-") else "_" for letter in value
+        )
+        return shape.PATTERN.fault(
+            path,
+            f"{shown(value)} is no name for a tool: letters, digits, `_` and `-` only",
+            f"write `{better}`",
+        )
+    return None
+
+
+def _tool_choice(value: Any, path: Path) -> Fault | None:
+    if isinstance(value, dict) and isinstance(value.get("function"), dict):
+        name = value["function"].get("name", "…")
+        return tool.NESTED_CHOICE.fault(path, "`tool_choice` is flat here", f"write {{type: function, name: {name}}}")
+    return None
+
+
+SPECIAL: dict[tuple[str, str], Special] = {
+    ("AudioInput", "format"): _format,
+    ("AudioOutput", "format"): _format,
+    ("PcmFormat", "rate"): _rate,
+    ("RealtimeSession", "output_modalities"): _modalities,
+    ("RealtimeSession", "type"): _session_type,
+    ("TranscriptionSession", "type"): _session_type,
+    ("Transcription", "model"): _transcription_model,
+    ("FunctionTool", "name"): _function_name,
+    ("RealtimeSession", "tool_choice"): _tool_choice,
+}
+"""By record and key."""
+
+
+def nested_tool(value: dict[str, Any], path: Path) -> Fault | None:
+    """The fault for a function tool in the form of Chat Completions, which would be four faults else."""
+    inner = value.get("function")
+    if not isinstance(inner, dict):
+        return None
+    return tool.NESTED_TOOL.fault(
+        (*path, "function"),
+        "a tool is flat here: this is the form of Chat Completions",
+        f"put {either(inner or ('name',), 'and')} beside `type` and remove `function`",
+        "key",
+    )

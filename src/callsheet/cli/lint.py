@@ -1,0 +1,132 @@
+"""Check files and folders, and say of each fault where it is and what to write instead."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from callsheet.cli import FINDINGS, FINE, USAGE
+from callsheet.discover import Found, discover
+from callsheet.lint import Linter, is_profile
+from callsheet.report import FORMATS, renderer
+from callsheet.report.run import Run
+from callsheet.source.document import read
+from callsheet.source.problem import MAX_BYTES
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from callsheet.diagnostic import Finding
+
+EPILOG = """examples:
+  callsheet lint                                       every profile below this folder
+  callsheet lint profiles/concierge.yaml               one file
+  curl-body | callsheet lint - --kind realtime         standard input
+  callsheet lint profiles --output-format json         for programs
+
+Files that are found in a folder and are no sessions are passed over; a file that is named is always checked.
+exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
+
+_STDIN = "-"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The flags of the command."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", default=["."], help="files and folders; - is standard input"
+    )
+    parser.add_argument(
+        "--kind", metavar="KIND", help="what the files are, whatever they say: realtime, transcription, …"
+    )
+    parser.add_argument(
+        "--output-format", choices=FORMATS, default="full", help="how findings are printed (default: full)"
+    )
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
+    parser.add_argument("--stdin-filename", metavar="NAME", default=_STDIN, help="the name that standard input goes by")
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even where there are errors")
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, on standard error")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+
+
+def run(options: Namespace) -> int:
+    """Lint, report, and say how it went."""
+    linter = Linter(options.kind)
+    if options.kind is not None and options.kind not in linter.kinds.names:
+        return _usage(f"there is no kind `{options.kind}`; the kinds are {', '.join(linter.kinds.names)}")
+    findings: list[Finding] = []
+    files = passed_over = unreadable = 0
+    for found in discover(options.paths):
+        raw = _bytes(found, options.stdin_filename)
+        if raw is None:
+            unreadable += 1
+            continue
+        name = options.stdin_filename if found.path == _STDIN else found.path
+        document = read(name, raw)
+        if not found.named and not is_profile(document):
+            passed_over += 1
+            continue
+        files += 1
+        findings += linter.document(document)
+    result = Run(findings, files, color=_wants_color(options.color) and options.output_format == "full")
+    sys.stdout.writelines(renderer(options.output_format)(result))
+    sys.stdout.flush()
+    if options.statistics:
+        _statistics(findings)
+    if not files and not unreadable:
+        return _usage(f"no profile found below {', '.join(options.paths)}")
+    if not options.quiet:
+        print(_summary(result, passed_over), file=sys.stderr)
+    if unreadable:
+        return USAGE
+    return FINDINGS if result.count("error") and not options.exit_zero else FINE
+
+
+def _usage(message: str) -> int:
+    print(f"callsheet: {message}", file=sys.stderr)
+    return USAGE
+
+
+def _bytes(found: Found, stdin_name: str) -> bytes | None:
+    """The content of a file, as much of it as would be read; None where it cannot be."""
+    try:
+        if found.path == _STDIN:
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        descriptor = os.open(found.path, os.O_RDONLY)
+        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
+            content = bytearray()
+            while len(content) <= MAX_BYTES and (piece := file.read(MAX_BYTES + 1 - len(content))):
+                content += piece
+            return bytes(content)
+    except OSError as error:
+        name = stdin_name if found.path == _STDIN else found.path
+        print(f"callsheet: cannot read {name}: {error.strerror}", file=sys.stderr)
+        return None
+
+
+def _wants_color(said: str) -> bool:
+    """NO_COLOR and FORCE_COLOR count when they are not empty."""
+    if said != "auto":
+        return said == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _summary(run: Run, passed_over: int) -> str:
+    files = f"{run.files} file" + "s" * (run.files != 1)
+    errors, warnings = run.count("error"), run.count("warning")
+    parts = [
+        f"{count} {what}" + "s" * (count != 1) for count, what in ((errors, "error"), (warnings, "warning")) if count
+    ]
+    text = f"{', '.join(parts)} in {files}." if parts else f"All is well in {files}."
+    if passed_over:
+        text += f" {passed_over} other file{'s' * (passed_over != 1)} without a session passed over."
+    return text
+
+
+def _statistics(findings: list[Finding]) -> None:
+    counts = Counter((finding.code, finding.name, finding.severity) for finding in findings)
+    for (code, name, severity), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
+        print(f"{count:>5}  {code}  {severity:<7}  {name}", file=sys.stderr)

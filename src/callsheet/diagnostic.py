@@ -1,0 +1,56 @@
+"""What is said about a document: a fault names a place symbolically, a finding has it pinned to the text.
+
+Named tuples, not dataclasses: these stand on the start-up path of every run, where importing `dataclasses`
+would cost more than reading a profile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from callsheet.pointer import Path
+    from callsheet.source.text import Text
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+Part: TypeAlias = Literal["value", "key", "object"]
+"""Which text of a place is meant: its value, its key, or (for something that is missing in it) the object."""
+
+
+class Span(NamedTuple):
+    """A stretch of text: offsets in code points, the end exclusive."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """A symbolic place: a path into the data, and which text of it is meant."""
+
+    path: Path
+    part: Part = "value"
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong, before anybody has looked up its line.
+
+    `code` names the rule; `place` is a path where the document could be read, a span where it could not.
+    """
+
+    code: str
+    message: str
+    place: Place | Span
+    help: str | None = None
+
+
+class Finding(NamedTuple):
+    """A fault with its rule's name and severity, pinned to the text it stands in."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    text: Text
+    span: Span
+    pointer: str
+    help: str | None

@@ -1,0 +1,93 @@
+"""The bodies of the Realtime API as pydantic models."""
+
+from callsheet.models.audio import (
+    Audio,
+    AudioFormat,
+    AudioInput,
+    AudioOutput,
+    CustomVoice,
+    NoiseReduction,
+    PcmaFormat,
+    PcmFormat,
+    PcmuFormat,
+    Transcription,
+    Voice,
+)
+from callsheet.models.base import Facts, Known, Part
+from callsheet.models.conversation import (
+    Reasoning,
+    RetentionRatio,
+    TokenLimits,
+    Tracing,
+    TracingConfiguration,
+    Truncation,
+)
+from callsheet.models.envelope import Call, ClientSecret, ExpiresAfter, SessionUpdate
+from callsheet.models.prompt import CacheBreakpoint, InputFile, InputImage, InputText, Prompt, PromptVariable
+from callsheet.models.session import (
+    AnySession,
+    RealtimeSession,
+    Session,
+    TranscriptionAudio,
+    TranscriptionSession,
+)
+from callsheet.models.tool import (
+    FunctionTool,
+    McpApproval,
+    McpFilter,
+    McpTool,
+    Tool,
+    ToolChoice,
+    ToolChoiceFunction,
+    ToolChoiceMcp,
+)
+from callsheet.models.turn_detection import SemanticVad, ServerVad, TurnDetection
+
+__all__ = [
+    "AnySession",
+    "Audio",
+    "AudioFormat",
+    "AudioInput",
+    "AudioOutput",
+    "CacheBreakpoint",
+    "Call",
+    "ClientSecret",
+    "CustomVoice",
+    "ExpiresAfter",
+    "Facts",
+    "FunctionTool",
+    "InputFile",
+    "InputImage",
+    "InputText",
+    "Known",
+    "McpApproval",
+    "McpFilter",
+    "McpTool",
+    "NoiseReduction",
+    "Part",
+    "PcmFormat",
+    "PcmaFormat",
+    "PcmuFormat",
+    "Prompt",
+    "PromptVariable",
+    "RealtimeSession",
+    "Reasoning",
+    "RetentionRatio",
+    "SemanticVad",
+    "ServerVad",
+    "Session",
+    "SessionUpdate",
+    "TokenLimits",
+    "Tool",
+    "ToolChoice",
+    "ToolChoiceFunction",
+    "ToolChoiceMcp",
+    "Tracing",
+    "TracingConfiguration",
+    "Transcription",
+    "TranscriptionAudio",
+    "TranscriptionSession",
+    "Truncation",
+    "TurnDetection",
+    "Voice",
+]

@@ -1,0 +1,28 @@
+"""Paths into JSON data, and the ways they are written down."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Path: TypeAlias = tuple[str | int, ...]
+    """The keys and indexes that lead from the top of a document to a value."""
+
+
+def to_pointer(path: Path) -> str:
+    """The path as a JSON Pointer (RFC 6901): `/tools/0/name`; the whole document is the empty string."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def to_dotted(path: Path) -> str:
+    """The path as the API names its parameters: `tools[0].name`."""
+    dotted = ""
+    for step in path:
+        if isinstance(step, int):
+            dotted += f"[{step}]"
+        elif step.isidentifier() or step.replace("-", "_").isidentifier():
+            dotted += f".{step}" if dotted else step
+        else:
+            dotted += f"[{step!r}]"
+    return dotted

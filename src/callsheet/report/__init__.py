@@ -1,0 +1,25 @@
+"""Findings on paper: one module for each output format, one line here for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TypeAlias
+
+    from callsheet.report.run import Run
+
+    Report: TypeAlias = Callable[[Run], Iterator[str]]
+    """Turns a run into the pieces of its output."""
+
+FORMATS = ("full", "concise", "json")
+"""The names of the formats; each is a module of this package with a function `render`."""
+
+
+def renderer(name: str) -> Report:
+    """The function that renders a format. Only its own module is imported."""
+    from importlib import import_module
+
+    render: Report = import_module(f"callsheet.report.{name}").render
+    return render

@@ -1,0 +1,19 @@
+"""One line for each finding: `path:line:column: CODE message`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callsheet.redact import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callsheet.report.run import Run
+
+
+def render(run: Run) -> Iterator[str]:
+    """The lines of the report."""
+    for finding in run.findings:
+        line, column = finding.text.location(finding.span.start)
+        yield f"{finding.text.path}:{line}:{column}: {finding.code} {mask(finding.message)}\n"

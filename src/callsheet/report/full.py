@@ -1,0 +1,86 @@
+"""Each finding in a frame: what, where, the line itself with carets below the place, and what to write instead."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from callsheet.redact import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TypeAlias
+
+    from callsheet.diagnostic import Finding
+    from callsheet.report.run import Run
+
+    Paint: TypeAlias = Callable[[str, str], str]
+
+_COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
+_BOLD, _BLUE, _OFF = "\x1b[1m", "\x1b[1;34m", "\x1b[0m"
+_WIDEST = 120
+"""A longer line is shown as a window around its place."""
+_BEFORE = 30
+"""How much of a longer line is shown before the place."""
+
+
+def render(run: Run) -> Iterator[str]:
+    """One frame after another, with an empty line after each."""
+    paint: Paint = (lambda text, color: f"{color}{text}{_OFF}") if run.color else (lambda text, _color: text)
+    for finding in run.findings:
+        yield "\n".join(_frame(finding, paint)) + "\n\n"
+
+
+def _frame(finding: Finding, paint: Paint) -> Iterator[str]:
+    color = _COLORS[finding.severity]
+    line, column = finding.text.location(finding.span.start)
+    margin = " " * len(str(line))
+    bar = paint("|", _BLUE)
+    yield f"{paint(f'{finding.severity}[{finding.code}]', color)}{paint(': ' + mask(finding.message), _BOLD)}"
+    yield f"{margin}{paint('-->', _BLUE)} {finding.text.path}:{line}:{column}"
+    source, carets = _lines(finding, line, column)
+    if source:
+        yield f"{margin} {bar}"
+        yield f"{paint(str(line), _BLUE)} {bar} {source}"
+        yield f"{margin} {bar} {paint(carets, color)}"
+    if finding.help is not None:
+        if source:
+            yield f"{margin} {bar}"
+        yield f"{margin} {paint('=', _BLUE)} help: {mask(finding.help)}"
+
+
+def _lines(finding: Finding, line: int, column: int) -> tuple[str, str]:
+    """The line of the place and the carets below it, as a terminal shows them."""
+    raw = finding.text.line(line)
+    end = finding.text.location(finding.span.end)
+    start = column - 1
+    stop = end.column - 1 if end.line == line else len(raw.rstrip())
+    stop = max(stop, start + 1)
+    shown = finding.text.masked(line)
+    before, after = "", ""
+    if len(shown) > _WIDEST:
+        first = max(0, start - _BEFORE)
+        last = min(len(shown), first + _WIDEST)
+        before, after = ("…" if first else ""), ("…" if last < len(shown) else "")
+        shown, start, stop = shown[first:last], start - first, min(stop, last) - first
+    printed = [_printable(character) for character in shown]
+    indent = len(before) + sum(map(_width, printed[:start]))
+    length = sum(map(_width, printed[start:stop])) or 1
+    return before + "".join(printed) + after, " " * indent + "^" * length
+
+
+def _printable(character: str) -> str:
+    """A character that moves the cursor by as much as its width says: tabs as spaces, controls as a mark."""
+    if character == "\t":
+        return "    "
+    if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co"):
+        return "\N{REPLACEMENT CHARACTER}"
+    return character
+
+
+def _width(text: str) -> int:
+    """The columns of a terminal that a text takes."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )

@@ -1,0 +1,38 @@
+"""The findings as one JSON object, version 1; `docs/` describes it and its fields do not change."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from callsheet.redact import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callsheet.diagnostic import Finding
+    from callsheet.report.run import Run
+
+VERSION = 1
+
+
+def render(run: Run) -> Iterator[str]:
+    """The whole object."""
+    summary = {"files": run.files, "errors": run.count("error"), "warnings": run.count("warning")}
+    findings = [_finding(finding) for finding in run.findings]
+    yield json.dumps({"version": VERSION, "summary": summary, "findings": findings}, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": mask(finding.message),
+        "path": finding.text.path,
+        "pointer": finding.pointer,
+        "location": finding.text.location(finding.span.start)._asdict(),
+        "end_location": finding.text.location(finding.span.end)._asdict(),
+        "help": None if finding.help is None else mask(finding.help),
+        "fix": None,
+    }

@@ -1,0 +1,59 @@
+"""CS2xx: audio formats, modalities and turn detection."""
+
+from __future__ import annotations
+
+from callsheet.rules.rule import Rule
+
+BOTH_MODALITIES = Rule(
+    code="CS201",
+    name="both-modalities",
+    severity="error",
+    summary="`output_modalities` asks for text and audio at once.",
+    why="The service takes `[audio]` or `[text]`. Audio comes with its transcript anyway. (The beta API had it the "
+    "other way round.)",
+    source="observed: `Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'].`",
+    bad="type: realtime\noutput_modalities: [text, audio]\n",
+    good="type: realtime\noutput_modalities: [audio]\n",
+)
+STRING_FORMAT = Rule(
+    code="CS202",
+    name="string-format",
+    severity="error",
+    summary="An audio format is written as a word; the API takes an object.",
+    why="The beta API took words such as `pcm16`. Now the service answers `expected an object, but got a string`.",
+    source="observed: `Invalid type for 'session.audio.input.format': expected an object, but got a string instead.`",
+    bad="type: realtime\naudio: {input: {format: g711_ulaw}}\n",
+    good="type: realtime\naudio: {input: {format: {type: audio/pcmu}}}\n",
+)
+PCM_RATE = Rule(
+    code="CS203",
+    name="pcm-rate",
+    severity="error",
+    summary="`audio/pcm` without `rate: 24000`.",
+    why="The published schemas call the rate optional, and guides show 16000; the service requires it on both sides "
+    "and takes 24000 only.",
+    source="observed: `Missing required parameter: 'session.audio.input.format.rate'`, `Expected a value >= 24000`",
+    bad="type: realtime\naudio: {input: {format: {type: audio/pcm, rate: 16000}}}\n",
+    good="type: realtime\naudio: {input: {format: {type: audio/pcm, rate: 24000}}}\n",
+)
+OTHER_TURN_DETECTION = Rule(
+    code="CS204",
+    name="other-turn-detection",
+    severity="error",
+    summary="A key of the other type of turn detection.",
+    why="`server_vad` and `semantic_vad` share only `create_response` and `interrupt_response`; the service refuses any "
+    "other mixture as an unknown parameter, and the whole body with it.",
+    source="observed for each of threshold, prefix_padding_ms, silence_duration_ms and idle_timeout_ms under semantic_vad",
+    bad="type: realtime\naudio: {input: {turn_detection: {type: semantic_vad, threshold: 0.5}}}\n",
+    good="type: realtime\naudio: {input: {turn_detection: {type: server_vad, threshold: 0.5}}}\n",
+)
+G711_RATE = Rule(
+    code="CS205",
+    name="g711-rate",
+    severity="error",
+    summary="A `rate` beside `audio/pcmu` or `audio/pcma`.",
+    why="G.711 is always 8 kHz; the key does not exist there and unknown keys are refused.",
+    source="observed: `Unknown parameter: session.audio.output.format.rate`; OpenAPI f85dbe2",
+    bad="type: realtime\naudio: {output: {format: {type: audio/pcmu, rate: 8000}}}\n",
+    good="type: realtime\naudio: {output: {format: {type: audio/pcmu}}}\n",
+)

@@ -1,0 +1,100 @@
+"""The few kinds of shape that bodies of the API are made of."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias, Union
+
+
+class Text(NamedTuple):
+    """A string. With `known`, the API takes any, and the named catalogue of `callsheet.facts` lists some."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    known: str | None = None
+
+
+class Choice(NamedTuple):
+    """One of some fixed values, all strings or all integers.
+
+    `added` and `removed` date single values; one that they do not name is as old as its field.
+    """
+
+    values: tuple[Any, ...]
+    added: dict[str, str] | None = None
+    removed: dict[str, str] | None = None
+
+
+class Number(NamedTuple):
+    """A number, `whole` or not, with inclusive bounds."""
+
+    whole: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class Flag(NamedTuple):
+    """True or false."""
+
+
+class Items(NamedTuple):
+    """A list whose entries all have one shape."""
+
+    items: Shape
+    min_items: int | None = None
+    max_items: int | None = None
+
+
+class Entries(NamedTuple):
+    """An object with free keys, whose values all have one shape."""
+
+    values: Shape
+
+
+class Free(NamedTuple):
+    """Any JSON object, or with `anything` any JSON value."""
+
+    anything: bool = False
+
+
+class Field(NamedTuple):
+    """One key of a record: its shape, and what the API says about its presence.
+
+    `null` is "no", "yes" or "unproven" (the server prints it, nobody has shown that it is taken). `default`
+    is what the API does when the key is absent. `doc`, `source` and `examples` are left out of the frozen
+    file.
+    """
+
+    shape: Shape
+    required: bool = False
+    null: str = "no"
+    since: str = ""
+    until: str | None = None
+    default: Any = None
+    doc: str = ""
+    source: str = ""
+    examples: tuple[Any, ...] = ()
+
+
+class Record(NamedTuple):
+    """A closed object: these keys and no others. `name` is that of its model."""
+
+    name: str
+    fields: dict[str, Field]
+    doc: str = ""
+
+
+class Tagged(NamedTuple):
+    """Several records, told apart by the value of their key `tag`."""
+
+    variants: dict[str, Record]
+    tag: str = "type"
+
+
+class Either(NamedTuple):
+    """Several shapes, told apart by their JSON type: a word or an object, a number or a word."""
+
+    options: tuple[Shape, ...]
+
+
+Shape: TypeAlias = Union[Text, Choice, Number, Flag, Items, Entries, Free, Record, Tagged, Either]  # noqa: UP007 - the alias refers forward

@@ -1,0 +1,114 @@
+"""Bytes to document: what a file holds, or everything that is wrong with its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from callsheet.diagnostic import Fault, Span
+from callsheet.source import problem
+from callsheet.source.problem import ReadError
+from callsheet.source.text import Text
+
+if TYPE_CHECKING:
+    from callsheet.source.node import Node
+
+_BOM = b"\xef\xbb\xbf"
+_OTHER_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+class Document(NamedTuple):
+    """One text, read: its top node, or None where it could not be read, and the faults of the text itself."""
+
+    text: Text
+    root: Node | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def data(self) -> Any:
+        """The plain JSON data; None where the text could not be read."""
+        return None if self.root is None else self.root.value
+
+
+def read(path: str, raw: bytes, *, max_bytes: int = problem.MAX_BYTES) -> Document:
+    """Read the bytes of one file. What the file is follows from the path's ending, else from the text."""
+    try:
+        content = _decode(raw, max_bytes)
+    except ReadError as error:
+        text = Text(path, raw[:max_bytes].decode("utf-8", "replace"))
+        return Document(text, None, (_fault(error),))
+    return read_text(Text(path, content))
+
+
+def read_text(text: Text) -> Document:
+    """Read a text that is decoded already."""
+    faults: list[ReadError] = []
+    root: Node | None = None
+    try:
+        root = _parse(text, faults)
+        if not isinstance(root.value, dict):
+            faults.append(_not_a_mapping(root))
+            root = None
+    except ReadError as error:
+        faults.append(error)
+    return Document(text, root, tuple(map(_fault, faults)))
+
+
+def _parse(text: Text, faults: list[ReadError]) -> Node:
+    if not text.content.strip():
+        raise ReadError(problem.EMPTY, "the file is empty", 0, 0, "write a profile, or remove the file")
+    if is_json(text):
+        from callsheet.source.json import parse
+    else:
+        from callsheet.source.yaml import parse
+    return parse(text, faults)
+
+
+def is_json(text: Text) -> bool:
+    """Whether to hold the text to JSON: by its ending, or where there is none, by a brace and a quoted key."""
+    if text.path.endswith(".json"):
+        return True
+    if text.path.endswith((".yaml", ".yml")):
+        return False
+    content = text.content.lstrip()
+    return content[:1] == "{" and content[1:].lstrip()[:1] in {'"', "}"}
+
+
+def _decode(raw: bytes, max_bytes: int) -> str:
+    if len(raw) > max_bytes:
+        raise ReadError(
+            problem.TOO_LARGE,
+            f"the file is larger than {max_bytes:,} bytes, and no session comes near that",
+            0,
+            0,
+            "is this the right file?",
+        )
+    raw = raw.removeprefix(_BOM)
+    other = _OTHER_BOMS.get(raw[:2])
+    if other:
+        raise ReadError(problem.ENCODING, f"the file is {other}; the API takes UTF-8", 0, 0, "save it as UTF-8")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = len(raw[: error.start].decode("utf-8"))
+        raise ReadError(
+            problem.ENCODING,
+            f"the byte 0x{raw[error.start]:02x} is not UTF-8",
+            at,
+            at + 1,
+            "save the file as UTF-8",
+        ) from None
+
+
+def _not_a_mapping(root: Node) -> ReadError:
+    kind = "a list" if isinstance(root.value, list) else "a single value"
+    return ReadError(
+        problem.NOT_A_MAPPING,
+        f"a profile is a mapping of settings, and this is {kind}",
+        root.start,
+        root.end,
+        "start with `type: realtime`",
+    )
+
+
+def _fault(error: ReadError) -> Fault:
+    return Fault(error.code, error.message, Span(error.start, error.end), error.help)

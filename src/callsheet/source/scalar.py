@@ -1,0 +1,74 @@
+"""What a plain YAML scalar means: the core schema of YAML 1.2, in which `yes`, `on` and `012` are no traps."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from callsheet.source import problem
+from callsheet.source.problem import ReadError
+
+_WORDS: dict[str, Any] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True,
+    "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_NUMBER_START = frozenset("0123456789+-.")
+_NUMBER = re.compile(r"[-+]?(?:(?P<int>[0-9]+)|(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?)\Z")
+_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+
+
+def resolve(raw: str, start: int, end: int) -> Any:
+    """The value of a plain scalar. Raises ReadError for a number that cannot be sent."""
+    if raw[:1] not in _NUMBER_START:
+        return _WORDS.get(raw, raw)
+    match = _NUMBER.match(raw)
+    if match:
+        return number(raw, start, end, whole=match["int"] is not None)
+    if _BASED.match(raw):
+        return int(raw, 0)
+    if _NOT_FINITE.match(raw):
+        raise not_finite(raw, start, end)
+    return raw
+
+
+def not_finite(raw: str, start: int, end: int) -> ReadError:
+    """The error for a NaN or an infinity, however it is spelled."""
+    return ReadError(
+        problem.NOT_A_JSON_NUMBER,
+        f"`{raw}` cannot be sent: JSON has no such number",
+        start,
+        end,
+        "write a finite number",
+    )
+
+
+def number(raw: str, start: int, end: int, *, whole: bool) -> int | float:
+    """The value of a decimal literal, `whole` if it has neither a fraction nor an exponent.
+
+    Raises ReadError where the service refuses the literal or JSON cannot carry it.
+    """
+    if len(raw) > problem.MAX_DIGITS:
+        raise ReadError(
+            problem.NOT_A_JSON_NUMBER,
+            f"a number of {len(raw)} characters is more than JSON readers can hold",
+            start,
+            end,
+            "write a shorter number, or quote it if it is text",
+        )
+    if whole:
+        return int(raw)
+    value = float(raw)
+    if value in (float("inf"), float("-inf")):
+        raise not_finite(raw, start, end)
+    decimals = len(raw.partition(".")[2].lower().partition("e")[0])
+    if decimals > problem.MAX_DECIMALS:
+        raise ReadError(
+            problem.TOO_MANY_DECIMALS,
+            f"a number with {decimals} decimals is refused by the service, which takes at most {problem.MAX_DECIMALS}",
+            start,
+            end,
+            f"write {round(value, 15)!r}",
+        )
+    return value

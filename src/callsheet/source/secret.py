@@ -1,0 +1,40 @@
+"""Where a document holds what must never be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callsheet.redact import SECRET_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callsheet.diagnostic import Span
+    from callsheet.source.node import Node
+
+
+def secret_spans(node: Node) -> Iterator[Span]:
+    """The spans of all values that their key makes a secret: credentials, and every header."""
+    match node.children:
+        case dict() as members:
+            for key, child in members.items():
+                if key.lower() in SECRET_KEYS or key.lower() == "headers":
+                    yield from _texts(child)
+                else:
+                    yield from secret_spans(child)
+        case list() as items:
+            for item in items:
+                yield from secret_spans(item)
+
+
+def _texts(node: Node) -> Iterator[Span]:
+    match node.children:
+        case dict() as members:
+            if "$env" not in members and "$file" not in members:  # those name a secret, they do not hold it
+                for child in members.values():
+                    yield from _texts(child)
+        case list() as items:
+            for item in items:
+                yield from _texts(item)
+        case None if isinstance(node.value, str):
+            yield node.span

@@ -1,0 +1,324 @@
+"""YAML 1.2 text to nodes, in one pass over the events of libyaml.
+
+libyaml finds the tokens; what a scalar means, what a key may be and how aliases and merge keys unfold is
+decided here. Events, not composed nodes: composing recurses in C, and a file of brackets would end the
+process.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave it out
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from callsheet.source import problem
+from callsheet.source.json import duplicate
+from callsheet.source.node import UNREADABLE, Node
+from callsheet.source.problem import ReadError
+from callsheet.source.scalar import resolve
+from callsheet.source.yaml_error import explain
+
+if TYPE_CHECKING:
+    from callsheet.source.node import Mark
+    from callsheet.source.text import Text
+
+_CORE = "tag:yaml.org,2002:"
+_SCALAR_TAGS = {_CORE + name for name in ("null", "bool", "int", "float")}
+_TEXT_TAGS = {_CORE + "str", "!"}
+_MAPPING_TAGS = {None, "!", _CORE + "map"}
+_SEQUENCE_TAGS = {None, "!", _CORE + "seq"}
+_MERGE = "<<"
+
+# libyaml knows line breaks that YAML 1.2 dropped. They are swapped for private characters while it reads.
+_OLD_BREAKS = "\x85\u2028\u2029"
+
+
+def parse(text: Text, faults: list[ReadError]) -> Node:
+    """The document's top node. Faults that leave the rest readable are appended; ReadError ends the reading."""
+    content, restore = _hide_old_breaks(text.content)
+    parser = CParser(content)
+    try:
+        return _Builder(text, faults, restore).build(parser)
+    except yaml.YAMLError as error:
+        raise explain(error, text) from None
+    finally:
+        parser.dispose()
+
+
+def _hide_old_breaks(content: str) -> tuple[str, dict[int, str] | None]:
+    if not any(character in content for character in _OLD_BREAKS):
+        return content, None
+    unused = (chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in content)
+    swap = {ord(old): next(unused, old) for old in _OLD_BREAKS}
+    return content.translate(swap), {ord(new): chr(old) for old, new in swap.items()}
+
+
+class _Frame:
+    """A mapping or sequence that is being read."""
+
+    __slots__ = ("anchor", "children", "count", "end", "flow", "key", "keys", "merges", "start", "values")
+
+    def __init__(self, start: int, anchor: str | None, count: int, *, flow: bool, mapping: bool) -> None:
+        self.start = start
+        self.end = start
+        self.anchor = anchor
+        self.count = count
+        self.flow = flow
+        self.children: Any = {} if mapping else []
+        self.values: Any = {} if mapping else []
+        self.keys: dict[str, Mark] | None = {} if mapping else None
+        self.key: Node | None = None
+        self.merges: list[Node] | None = None
+
+
+class _Builder:
+    """Builds the nodes of one document from libyaml's events."""
+
+    def __init__(self, text: Text, faults: list[ReadError], restore: dict[int, str] | None) -> None:
+        self.text = text
+        self.faults = faults
+        self.restore = restore
+        self.anchors: dict[str, tuple[Node, int] | None] = {}
+        self.stack: list[_Frame] = []
+        self.count = 0
+        """Values so far, those behind an alias counted each time."""
+
+    def build(self, parser: CParser) -> Node:
+        next_event = parser.get_event
+        stack = self.stack
+        root: Node | None = None
+        while True:
+            event: Any = next_event()
+            kind = type(event)
+            if kind is ScalarEvent:
+                node = self.scalar(event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self.open(event, mapping=kind is MappingStartEvent)
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node = self.close(event.end_mark.index)
+            elif kind is AliasEvent:
+                node = self.alias(event)
+            elif kind is StreamEndEvent or event is None:
+                break
+            elif kind is DocumentStartEvent and root is not None:
+                self.second_document(event.start_mark.index)
+                break
+            else:
+                continue
+            if stack:
+                self.attach(stack[-1], node)
+            else:
+                root = node
+        if root is None or (root.children is None and root.value is None and root.start == root.end):
+            raise ReadError(problem.EMPTY, "there is no profile in this file", 0, 0, "see `callsheet lint --help`")
+        return root
+
+    def scalar(self, event: Any) -> Node:
+        self.count += 1
+        start, end = event.start_mark.index, event.end_mark.index
+        raw, tag, style = event.value, event.tag, event.style
+        if self.restore:
+            raw = raw.translate(self.restore)
+        value: Any = raw
+        try:
+            if tag is None:
+                if not style:
+                    value = resolve(raw, start, end)
+                elif style in "|>":
+                    end = self.block_end(start, end)
+            else:
+                value = self.tagged(raw, tag, start, end)
+        except ReadError as fault:
+            self.faults.append(fault)
+            value = UNREADABLE
+        node = Node(self.text, value, start, end)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (node, 1)
+        return node
+
+    def block_end(self, start: int, end: int) -> int:
+        """Where the last line with something on it ends; libyaml counts the blank lines after it as well."""
+        content = self.text.content
+        last = start + len(content[start:end].rstrip())
+        while last < end and content[last] not in "\r\n":
+            last += 1
+        return last
+
+    def tagged(self, raw: str, tag: str, start: int, end: int) -> Any:
+        if tag in _TEXT_TAGS:
+            return raw
+        if tag in _SCALAR_TAGS:
+            value = resolve(raw, start, end)
+            kinds: dict[str, tuple[type, ...]] = {
+                "null": (type(None),),
+                "bool": (bool,),
+                "int": (int,),
+                "float": (int, float),
+            }
+            if isinstance(value, kinds[tag[len(_CORE) :]]) and (tag.endswith("bool") or not isinstance(value, bool)):
+                return value
+            raise ReadError(
+                problem.TAG, f"`{raw}` is not what its tag `!!{tag[len(_CORE) :]}` says", start, end, "remove the tag"
+            )
+        raise self.foreign_tag(tag, start, end)
+
+    def foreign_tag(self, tag: str, start: int, end: int) -> ReadError:
+        shown = "!!" + tag[len(_CORE) :] if tag.startswith(_CORE) else tag
+        return ReadError(
+            problem.TAG,
+            f"the tag `{shown}` makes an object that JSON cannot carry",
+            start,
+            end,
+            "write plain data without the tag",
+        )
+
+    def open(self, event: Any, *, mapping: bool) -> None:
+        self.count += 1
+        start = event.start_mark.index
+        if len(self.stack) >= problem.MAX_DEPTH:
+            raise ReadError(
+                problem.TOO_DEEP, f"nested deeper than {problem.MAX_DEPTH} levels", start, start + 1, "flatten the data"
+            )
+        if event.tag not in (_MAPPING_TAGS if mapping else _SEQUENCE_TAGS):
+            self.faults.append(self.foreign_tag(event.tag, start, event.end_mark.index))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Frame(start, event.anchor, self.count, flow=bool(event.flow_style), mapping=mapping))
+
+    def close(self, end: int) -> Node:
+        frame = self.stack.pop()
+        if frame.merges:
+            self.merge(frame)
+        node = Node(self.text, frame.values, frame.start, end if frame.flow else frame.end, frame.children, frame.keys)
+        if frame.anchor is not None:
+            self.anchors[frame.anchor] = (node, self.count - frame.count + 1)
+        return node
+
+    def alias(self, event: Any) -> Node:
+        start, end = event.start_mark.index, event.end_mark.index
+        name = event.anchor
+        target = self.anchors.get(name)
+        if target is None:
+            inside = name in self.anchors
+            self.faults.append(
+                ReadError(
+                    problem.ALIAS,
+                    f"`*{name}` stands inside the value that `&{name}` names, so it would never end"
+                    if inside
+                    else f"`*{name}` refers to an anchor that is not set above it",
+                    start,
+                    end,
+                    None if inside else f"name a value with `&{name}` first, or quote the text if `*` is part of it",
+                )
+            )
+            return Node(self.text, UNREADABLE, start, end)
+        node, size = target
+        self.count += size
+        self.check_count(start, end)
+        if self.stack:
+            self.stack[-1].end = end
+        return node
+
+    def check_count(self, start: int, end: int) -> None:
+        if self.count > problem.MAX_NODES:
+            raise ReadError(
+                problem.ALIAS_BOMB,
+                f"the document holds more than {problem.MAX_NODES:,} values once its aliases are written out",
+                start,
+                end,
+                "remove aliases of aliases",
+            )
+
+    def attach(self, frame: _Frame, node: Node) -> None:
+        # An alias stands elsewhere, before the frame's own end.
+        frame.end = max(frame.end, node.end)
+        if frame.keys is None:
+            frame.children.append(node)
+            frame.values.append(node.value)
+            self.check_count(node.start, node.end)
+            return
+        if frame.key is None:
+            frame.key = node
+            return
+        key, frame.key = frame.key, None
+        self.check_count(node.start, node.end)
+        name = key.value
+        if name == _MERGE and self.text.content[key.start : key.end] == _MERGE:
+            frame.merges = (frame.merges or []) + self.mergeable(node)
+            return
+        if not isinstance(name, str):
+            if name is UNREADABLE:
+                return
+            self.faults.append(self.key_not_text(key))
+            if key.children is not None:
+                return
+            name = self.text.content[key.start : key.end]
+        if name in frame.keys:
+            self.faults.append(duplicate(self.text, name, frame.keys[name], key.start, key.end))
+        frame.keys[name] = (self.text, key.start, key.end)
+        frame.children[name] = node
+        frame.values[name] = node.value
+
+    def key_not_text(self, key: Node) -> ReadError:
+        raw = self.text.content[key.start : key.end]
+        if key.children is not None:
+            return ReadError(problem.KEY_NOT_TEXT, "a key must be text, not a list or a mapping", key.start, key.end)
+        if not raw:
+            return ReadError(problem.KEY_NOT_TEXT, "a key is missing before the colon", key.start, key.end)
+        return ReadError(
+            problem.KEY_NOT_TEXT,
+            f"the key `{raw}` is not text, and JSON keys are",
+            key.start,
+            key.end,
+            f'quote it: "{raw}"',
+        )
+
+    def mergeable(self, node: Node) -> list[Node]:
+        """The mappings that a merge key names, first one strongest."""
+        sources = node.children if isinstance(node.children, list) else [node]
+        wrong = [source for source in sources if source.keys is None and source.value is not UNREADABLE]
+        for source in wrong:
+            self.faults.append(
+                ReadError(
+                    problem.MERGE_KEY,
+                    "`<<` merges mappings, and this is none",
+                    source.start,
+                    source.end,
+                    "give it an alias of a mapping (`<<: *name`) or a list of them",
+                )
+            )
+        return [source for source in sources if source.keys is not None]
+
+    def merge(self, frame: _Frame) -> None:
+        children: dict[str, Node] = {}
+        keys: dict[str, Mark] = {}
+        for source in reversed(frame.merges or []):
+            children.update(source.children)  # type: ignore[arg-type]  # `mergeable` lets only mappings through
+            keys.update(source.keys or {})
+        children.update(frame.children)
+        keys.update(frame.keys or {})
+        frame.children, frame.keys = children, keys
+        frame.values = {name: child.value for name, child in children.items()}
+
+    def second_document(self, at: int) -> None:
+        self.faults.append(
+            ReadError(
+                problem.SEVERAL_DOCUMENTS,
+                "a second document starts here; one file holds one profile",
+                at,
+                min(at + 3, len(self.text.content)),
+                "move it to a file of its own",
+            )
+        )

@@ -1,0 +1,111 @@
+"""libyaml's errors in the words of somebody who wants to mend the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yaml.reader import ReaderError
+
+from callsheet.source import problem
+from callsheet.source.problem import ReadError
+
+if TYPE_CHECKING:
+    from yaml import YAMLError
+
+    from callsheet.source.text import Text
+
+_SENTENCES: tuple[tuple[str, str, str | None], ...] = (
+    (
+        "mapping values are not allowed",
+        "a colon where no key can stand",
+        "quote the text if the colon belongs to it; otherwise look at the indentation",
+    ),
+    ("could not find expected ':'", "this line has no colon after its key", "write `key: value`"),
+    (
+        "did not find expected key",
+        "this line does not fit the mapping around it",
+        "indent it like its neighbours, and quote text that holds quotes or starts with a special character",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not fit the list around it",
+        "start it with `- ` at the same indentation as the entries above",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "`,` or `}` is missing",
+        "is every `{` closed, with a comma between its entries?",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "`,` or `]` is missing",
+        "is every `[` closed, with a comma between its entries?",
+    ),
+    ("did not find expected node content", "a value is expected here", None),
+    (
+        "block sequence entries are not allowed",
+        "a list entry where none can stand",
+        "start the list on a line of its own",
+    ),
+    ("block mapping entries are not allowed", "a key where none can stand", "start the mapping on a line of its own"),
+    ("found unexpected end of stream", "a quotation mark is never closed", "close it, or write a text block with `|`"),
+    (
+        "found unknown escape character",
+        "an escape that YAML does not have",
+        r"write \\ for a backslash, or use single quotes",
+    ),
+    ("invalid Unicode character escape", "an escape that names no character", "write the character itself"),
+    ("found undefined tag handle", "a tag whose handle is not defined", "write plain data without the tag"),
+    (
+        "found incompatible YAML document",
+        "this version of YAML is not known",
+        "remove the `%YAML` line: profiles are YAML 1.2",
+    ),
+    ("did not find expected <document start>", "text after the end of the document", "one file holds one profile"),
+)
+
+
+def explain(error: YAMLError, text: Text) -> ReadError:
+    """The error as a fault with its place."""
+    if isinstance(error, ReaderError):
+        return _unreadable_character(error, text)
+    mark = getattr(error, "problem_mark", None)
+    said = str(getattr(error, "problem", None) or "the text cannot be read")
+    at = min(mark.index if mark is not None else 0, len(text.content))
+    end = min(at + 1, len(text.content))
+    if "tab character" in said or text.content[at : at + 1] == "\t":
+        return ReadError(
+            problem.TAB, "a tab in the indentation, where YAML takes spaces only", at, end, "replace it with spaces"
+        )
+    if "Unicode character escape" in said and text.content[max(at - 6, 0) : at + 6].lower().find("\\ud") >= 0:
+        return ReadError(
+            problem.SURROGATE,
+            "half of a surrogate pair, which no UTF-8 message can carry",
+            at,
+            end,
+            "write the character itself",
+        )
+    context_mark = getattr(error, "context_mark", None)
+    opened = ""
+    if context_mark is not None and context_mark.index < at:
+        if not text.content[at:].strip():  # the text ended: what was opened is what was never closed
+            at, end = context_mark.index, context_mark.index + 1
+        elif (line := text.location(context_mark.index).line) != text.location(at).line:
+            opened = f" (what it belongs to starts on line {line})"
+    for start, message, help_ in _SENTENCES:
+        if said.startswith(start) or start in said:
+            return ReadError(problem.SYNTAX, message + opened, at, end, help_)
+    return ReadError(problem.SYNTAX, f"this is not YAML: {said}{opened}", at, end)
+
+
+def _unreadable_character(error: ReaderError, text: Text) -> ReadError:
+    at = len(text.content.encode()[: max(error.position, 0)].decode(errors="ignore"))
+    character = text.content[at : at + 1]
+    shown = f"U+{ord(character):04X}" if character else "a control character"
+    return ReadError(
+        problem.SYNTAX,
+        f"the control character {shown} cannot stand in YAML",
+        at,
+        min(at + 1, len(text.content)),
+        "remove it",
+    )
