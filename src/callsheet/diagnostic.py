@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from callsheet.pointer import Path
-    from callsheet.source.text import Text
+    from callsheet.source.text import Location, Text
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Part: TypeAlias = Literal["value", "key", "object"]
@@ -54,3 +54,18 @@ class Finding(NamedTuple):
     span: Span
     pointer: str
     help: str | None
+
+    @property
+    def path(self) -> str:
+        """The file, as the user wrote its path."""
+        return self.text.path
+
+    @property
+    def location(self) -> Location:
+        """Where it starts: line and column, counted from 1."""
+        return self.text.location(self.span.start)
+
+    @property
+    def end_location(self) -> Location:
+        """Where it ends; the column is one past the last."""
+        return self.text.location(self.span.end)

@@ -49,7 +49,7 @@ class Linter:
         found = recognise(parts.body, self.kind or parts.kind)
         faults = [*parts.faults, *found.faults]
         if found.kind is not None:
-            faults += walk(self.kinds[found.kind], _hide(parts.body, found))
+            faults += walk(self.kinds[found.kind], _hide(parts.body, found), partial=parts.partial)
         return faults
 
 

@@ -26,6 +26,11 @@ class Profile(NamedTuple):
         kind = self.directives.get("$kind")
         return kind if isinstance(kind, str) else None
 
+    @property
+    def partial(self) -> bool:
+        """Whether the profile is not whole by itself: it builds on another, or others build on it."""
+        return "$extends" in self.directives or self.directives.get("$partial") is True
+
 
 def profile(data: dict[str, Any]) -> Profile:
     """Take the directives and the `x-` notes off the top of a document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.check.nearest import nearest
+from callsheet.check.placeholder import is_placeholder, placeholder
 from callsheet.check.say import a_kind, either, expected, number, shown
 from callsheet.check.special import MISSING, SPECIAL, nested_tool
 from callsheet.check.stray import stray
@@ -14,6 +15,8 @@ from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, It
 from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
     from callsheet.shape.shape import Shape
@@ -23,9 +26,12 @@ _TRUE = frozenset({"yes", "on", "y"})
 _FALSE = frozenset({"no", "off", "n"})
 
 
-def walk(shape: Shape, body: Any) -> list[Fault]:
-    """Everything about a body that its shape does not allow, in the order of the body."""
-    walker = _Walker()
+def walk(shape: Shape, body: Any, *, partial: bool = False) -> list[Fault]:
+    """Everything about a body that its shape does not allow, in the order of the body.
+
+    A `partial` body gets what it lacks from elsewhere, so nothing in it is missing.
+    """
+    walker = _Walker(partial=partial)
     walker.check(shape, body, ())
     return walker.faults
 
@@ -33,62 +39,24 @@ def walk(shape: Shape, body: Any) -> list[Fault]:
 class _Walker:
     """One walk over one body."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, partial: bool) -> None:
+        self.partial = partial
         self.faults: list[Fault] = []
         self.session: Record | None = None
 
     def check(self, shape: Shape, value: Any, path: Path) -> None:
+        """Look at one value; each kind of shape has a method below."""
         kind = type(value)
-        if value is UNREADABLE or (kind is dict and is_placeholder(value)):
+        if value is UNREADABLE:
             return
-        match shape:
-            case Record():
-                if kind is dict:
-                    self.record(shape, value, path)
-                else:
-                    self.wrong_type(shape, value, path)
-            case Text():
-                if kind is str:
-                    self.text(shape, value, path)
-                else:
-                    self.wrong_type(shape, value, path)
-            case Choice():
-                self.choice(shape, value, path)
-            case Tagged():
-                if kind is dict:
-                    self.tagged(shape, value, path)
-                else:
-                    self.wrong_type(shape, value, path)
-            case Items():
-                if kind is list:
-                    self.items(shape, value, path)
-                else:
-                    self.wrong_type(shape, value, path)
-            case Number():
-                self.number(shape, value, path)
-            case Flag():
-                if kind is not bool:
-                    self.wrong_type(shape, value, path)
-            case Either(options=options):
-                fitting = next((option for option in options if _fits(option, value)), None)
-                if fitting is None:
-                    self.wrong_type(shape, value, path)
-                elif type(fitting) is Choice and value not in fitting.values:
-                    self.unknown_value(shape, value, path, tuple(fitting.values))
-                else:
-                    self.check(fitting, value, path)
-            case Entries(values=values):
-                if kind is dict:
-                    for key, item in value.items():
-                        if item is None:
-                            self.null((*path, key), values)
-                        else:
-                            self.check(values, item, (*path, key))
-                else:
-                    self.wrong_type(shape, value, path)
-            case Free(anything=anything):
-                if kind is not dict and not anything:
-                    self.wrong_type(shape, value, path)
+        if kind is dict and is_placeholder(value):
+            self.faults += placeholder(shape, value, path)
+            return
+        wanted, look = _LOOKS[type(shape)]
+        if wanted is None or kind is wanted:
+            look(self, shape, value, path)
+        else:
+            self.wrong_type(shape, value, path)
 
     def record(self, record: Record, value: dict[str, Any], path: Path, siblings: Tagged | None = None) -> None:
         if record.name in _SESSIONS:
@@ -107,6 +75,8 @@ class _Walker:
                 self.check(field.shape, item, (*path, key))
             if len(self.faults) > before:
                 self.improve(record, key, item, path, before)
+        if self.partial:
+            return
         for key, field in fields.items():
             if field.required and key not in value and not (siblings is not None and key == siblings.tag):
                 before = len(self.faults)
@@ -120,6 +90,29 @@ class _Walker:
         if better:
             self.faults[before:] = [better]
 
+    def entries(self, shape: Entries, value: dict[str, Any], path: Path) -> None:
+        for key, item in value.items():
+            if item is None:
+                self.null((*path, key), shape.values)
+            else:
+                self.check(shape.values, item, (*path, key))
+
+    def either(self, shape: Either, value: Any, path: Path) -> None:
+        fitting = next((option for option in shape.options if _fits(option, value)), None)
+        if fitting is None:
+            self.wrong_type(shape, value, path)
+        elif isinstance(fitting, Choice) and value not in fitting.values:
+            self.unknown_value(shape, value, path, fitting.values)
+        else:
+            self.check(fitting, value, path)
+
+    def fine(self, _shape: Shape, _value: Any, _path: Path) -> None:
+        """Nothing more to look at: the JSON type was all."""
+
+    def free(self, shape: Free, value: Any, path: Path) -> None:
+        if not shape.anything and type(value) is not dict:
+            self.wrong_type(shape, value, path)
+
     def tagged(self, shape: Tagged, value: dict[str, Any], path: Path) -> None:
         tag = value.get(shape.tag, MISSING)
         nested = nested_tool(value, path) if "FunctionTool" in _names(shape) else None
@@ -128,9 +121,9 @@ class _Walker:
             return
         variant = shape.variants.get(tag) if isinstance(tag, str) else None
         if variant is None:
-            if tag is MISSING:
+            if tag is MISSING and not self.partial:
                 self.missing_tag(shape, value, path)
-            elif tag is not UNREADABLE:
+            elif tag is not MISSING and tag is not UNREADABLE:
                 self.unknown_value(shape, tag, (*path, shape.tag), tuple(shape.variants))
             guess = _guess(shape, tag, value)
             if guess is None:
@@ -255,9 +248,19 @@ class _Walker:
         )
 
 
-def is_placeholder(value: dict[str, Any]) -> bool:
-    """Whether a mapping stands for a value that comes from a file or from the environment."""
-    return "$file" in value or "$env" in value
+_LOOKS: dict[type, tuple[type | None, Callable[[_Walker, Any, Any, Path], None]]] = {
+    Record: (dict, _Walker.record),
+    Tagged: (dict, _Walker.tagged),
+    Entries: (dict, _Walker.entries),
+    Items: (list, _Walker.items),
+    Text: (str, _Walker.text),
+    Flag: (bool, _Walker.fine),
+    Number: (None, _Walker.number),
+    Choice: (None, _Walker.choice),
+    Either: (None, _Walker.either),
+    Free: (None, _Walker.free),
+}
+"""For each kind of shape, the Python type that its value must have (None where the method sees to it) and the method."""
 
 
 def _fits(shape: Shape, value: Any) -> bool:

@@ -29,6 +29,12 @@ _EPILOG = """examples:
 exit status: 0 fine, 1 findings, 2 usage or unreadable input"""
 
 
+def usage(message: str) -> int:
+    """Say on standard error what was wrong with the call; returns the exit status for it."""
+    print(f"callsheet: {message}", file=sys.stderr)
+    return USAGE
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)

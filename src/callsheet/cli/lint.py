@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS, FINE, USAGE
+from callsheet.cli import FINDINGS, FINE, USAGE, usage
 from callsheet.discover import Found, discover
 from callsheet.lint import Linter, is_profile
 from callsheet.report import FORMATS, renderer
@@ -54,7 +54,7 @@ def run(options: Namespace) -> int:
     """Lint, report, and say how it went."""
     linter = Linter(options.kind)
     if options.kind is not None and options.kind not in linter.kinds.names:
-        return _usage(f"there is no kind `{options.kind}`; the kinds are {', '.join(linter.kinds.names)}")
+        return usage(f"there is no kind `{options.kind}`; the kinds are {', '.join(linter.kinds.names)}")
     findings: list[Finding] = []
     files = passed_over = unreadable = 0
     for found in discover(options.paths):
@@ -75,17 +75,12 @@ def run(options: Namespace) -> int:
     if options.statistics:
         _statistics(findings)
     if not files and not unreadable:
-        return _usage(f"no profile found below {', '.join(options.paths)}")
+        return usage(f"no profile found below {', '.join(options.paths)}")
     if not options.quiet:
         print(_summary(result, passed_over), file=sys.stderr)
     if unreadable:
         return USAGE
     return FINDINGS if result.count("error") and not options.exit_zero else FINE
-
-
-def _usage(message: str) -> int:
-    print(f"callsheet: {message}", file=sys.stderr)
-    return USAGE
 
 
 def _bytes(found: Found, stdin_name: str) -> bytes | None:

@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 def render(run: Run) -> Iterator[str]:
     """The lines of the report."""
     for finding in run.findings:
-        line, column = finding.text.location(finding.span.start)
-        yield f"{finding.text.path}:{line}:{column}: {finding.code} {mask(finding.message)}\n"
+        line, column = finding.location
+        yield f"{finding.path}:{line}:{column}: {finding.code} {mask(finding.message)}\n"

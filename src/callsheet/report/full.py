@@ -33,11 +33,11 @@ def render(run: Run) -> Iterator[str]:
 
 def _frame(finding: Finding, paint: Paint) -> Iterator[str]:
     color = _COLORS[finding.severity]
-    line, column = finding.text.location(finding.span.start)
+    line, column = finding.location
     margin = " " * len(str(line))
     bar = paint("|", _BLUE)
     yield f"{paint(f'{finding.severity}[{finding.code}]', color)}{paint(': ' + mask(finding.message), _BOLD)}"
-    yield f"{margin}{paint('-->', _BLUE)} {finding.text.path}:{line}:{column}"
+    yield f"{margin}{paint('-->', _BLUE)} {finding.path}:{line}:{column}"
     source, carets = _lines(finding, line, column)
     if source:
         yield f"{margin} {bar}"
@@ -52,7 +52,7 @@ def _frame(finding: Finding, paint: Paint) -> Iterator[str]:
 def _lines(finding: Finding, line: int, column: int) -> tuple[str, str]:
     """The line of the place and the carets below it, as a terminal shows them."""
     raw = finding.text.line(line)
-    end = finding.text.location(finding.span.end)
+    end = finding.end_location
     start = column - 1
     stop = end.column - 1 if end.line == line else len(raw.rstrip())
     stop = max(stop, start + 1)

@@ -29,10 +29,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "name": finding.name,
         "severity": finding.severity,
         "message": mask(finding.message),
-        "path": finding.text.path,
+        "path": finding.path,
         "pointer": finding.pointer,
-        "location": finding.text.location(finding.span.start)._asdict(),
-        "end_location": finding.text.location(finding.span.end)._asdict(),
+        "location": finding.location._asdict(),
+        "end_location": finding.end_location._asdict(),
         "help": None if finding.help is None else mask(finding.help),
         "fix": None,
     }

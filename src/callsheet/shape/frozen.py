@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os.path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from callsheet.shape import shape as shapes
 from callsheet.shape.shape import Field, Record, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILE = os.path.join(os.path.dirname(__file__), "frozen.json")  # noqa: PTH118, PTH120 - pathlib costs milliseconds at start-up
 _SPOKEN = frozenset({"doc", "source", "examples"})
 """What the linter never says; the schemas and the documentation take it from the models."""
 
 
-def freeze(kinds: dict[str, Shape]) -> str:
+def freeze(kinds: Mapping[str, Shape]) -> str:
     """The text of the frozen file. Records stand once, by name, and are referred to."""
     records: dict[str, Any] = {}
     frozen = {kind: _freeze(shape, records) for kind, shape in kinds.items()}

@@ -10,7 +10,7 @@ from callsheet.shape.derive import record
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from callsheet.shape.shape import Shape
+    from callsheet.shape.shape import Record
 
 MODELS: dict[str, type[BaseModel]] = {
     "realtime": models.RealtimeSession,
@@ -21,6 +21,6 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-def shapes() -> dict[str, Shape]:
+def shapes() -> dict[str, Record]:
     """The shape of every kind, with its documentation."""
     return {kind: record(model) for kind, model in MODELS.items()}

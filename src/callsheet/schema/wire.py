@@ -1,0 +1,129 @@
+"""The JSON Schema of what goes on the wire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callsheet.facts import known
+from callsheet.models.base import GA
+from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Shape, Tagged, Text
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Json: TypeAlias = dict[str, Any]
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+_JSON_TYPES: dict[type, str] = {str: "string", int: "integer"}
+
+TITLES = {
+    "realtime": "Realtime session",
+    "transcription": "Transcription session",
+    "client-secret": "Client secret request",
+    "session-update": "Session update event",
+    "call": "Call request",
+}
+EXAMPLES: dict[str, Json] = {
+    "realtime": {"type": "realtime", "model": "gpt-realtime-2.1", "audio": {"output": {"voice": "marin"}}},
+    "transcription": {"type": "transcription", "audio": {"input": {"transcription": {"model": "gpt-live-transcribe"}}}},
+    "client-secret": {"session": {"type": "realtime", "model": "gpt-realtime-2.1"}},
+    "session-update": {"type": "session.update", "session": {"type": "realtime", "instructions": "Be brief."}},
+    "call": {"sdp": "v=0\r\n", "session": {"type": "realtime", "model": "gpt-realtime-2.1"}},
+}
+
+
+def wire_schema(kind: str, shape: Shape, revision: str = "latest") -> Json:
+    """The schema of one kind of body."""
+    return {**heading(kind, revision), **Writer().shape(shape)}
+
+
+def heading(kind: str, revision: str, suffix: str = "") -> Json:
+    """What stands at the top of every schema."""
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:callsheet:schema:{revision}:{kind}{suffix}",
+        "title": TITLES[kind],
+        "examples": [EXAMPLES[kind]],
+    }
+
+
+class Writer:
+    """Writes shapes as schemas. A subclass may admit more at any place by overriding `admit`."""
+
+    def shape(self, shape: Shape) -> Json:
+        """The schema of a shape, without what its field says of it."""
+        return self.admit(shape, self.plain(shape))
+
+    def admit(self, _shape: Shape, schema: Json) -> Json:
+        """What else may stand where a shape is expected; on the wire, nothing."""
+        return schema
+
+    def plain(self, shape: Shape) -> Json:
+        """The schema of a shape itself."""
+        match shape:
+            case Text(known=None):
+                return _set(
+                    {"type": "string"}, minLength=shape.min_length, maxLength=shape.max_length, pattern=shape.pattern
+                )
+            case Text(known=catalogue):
+                return {"anyOf": [{"enum": list(known(str(catalogue)))}, {"type": "string"}]}
+            case Choice(values=values):
+                if len(values) == 1:
+                    return {"type": _JSON_TYPES[type(values[0])], "const": values[0]}
+                return {"type": _JSON_TYPES[type(values[0])], "enum": list(values)}
+            case Number(whole=whole):
+                return _set({"type": "integer" if whole else "number"}, minimum=shape.minimum, maximum=shape.maximum)
+            case Flag():
+                return {"type": "boolean"}
+            case Items(items=items):
+                return _set(
+                    {"type": "array", "items": self.shape(items)}, minItems=shape.min_items, maxItems=shape.max_items
+                )
+            case Entries(values=values):
+                return {"type": "object", "additionalProperties": self.shape(values)}
+            case Free(anything=anything):
+                return {} if anything else {"type": "object"}
+            case Record():
+                return self.record(shape)
+            case Tagged(variants=variants):
+                return {"anyOf": [self.record(variant) for variant in variants.values()]}
+            case Either(options=options):
+                return {"anyOf": [part for option in options for part in _alternatives(self.plain(option))]}
+
+    def record(self, record: Record) -> Json:
+        """The schema of a closed object."""
+        required = [name for name, field in record.fields.items() if field.required]
+        schema: Json = {"type": "object"}
+        if record.doc:
+            schema["description"] = " ".join(record.doc.split())
+        schema["properties"] = {name: self.field(field) for name, field in record.fields.items()}
+        if required:
+            schema["required"] = required
+        schema["additionalProperties"] = False
+        return schema
+
+    def field(self, field: Field) -> Json:
+        """The schema of a value under its key: what it may be, and what an editor shows of it."""
+        schema = self.shape(field.shape)
+        if field.null != "no":
+            schema = nullable(schema)
+        if field.doc:
+            schema["description"] = field.doc if field.since <= GA else f"{field.doc}\n\nSince {field.since}."
+        if field.default is not None:
+            schema["default"] = field.default
+        if field.examples:
+            schema["examples"] = list(field.examples)
+        return schema
+
+
+def nullable(schema: Json) -> Json:
+    """The schema, or null."""
+    return {"anyOf": [*_alternatives(schema), {"type": "null"}]}
+
+
+def _alternatives(schema: Json) -> list[Json]:
+    return list(schema["anyOf"]) if schema.keys() == {"anyOf"} else [schema]
+
+
+def _set(schema: Json, **keywords: Any) -> Json:
+    return {**schema, **{name: value for name, value in keywords.items() if value is not None}}
