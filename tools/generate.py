@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from callsheet.check.recognise import SESSION_KINDS
+from callsheet.judge.recognise import SESSION_KINDS
 from callsheet.schema.profile import profile_schema
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.frozen import freeze

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.check.recognise import Recognised, looks_like_session, recognise
-from callsheet.check.walk import walk
 from callsheet.diagnostic import Finding, Span
+from callsheet.judge.recognise import Recognised, looks_like_session, recognise
+from callsheet.judge.walk import walk
 from callsheet.pointer import to_pointer
 from callsheet.profile import profile
 from callsheet.rules import RULES

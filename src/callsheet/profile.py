@@ -50,8 +50,8 @@ def profile(data: dict[str, Any]) -> Profile:
 
 
 def _unknown(key: str) -> Fault:
-    from callsheet.check.nearest import nearest
-    from callsheet.check.say import either
+    from callsheet.judge.nearest import nearest
+    from callsheet.judge.say import either
 
     guess = nearest(key, DIRECTIVES)
     return rules.UNKNOWN_DIRECTIVE.fault(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.check.nearest import nearest
-from callsheet.check.say import either
 from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, RESPONSE_KEYS, TOOL_KEYS
+from callsheet.judge.nearest import nearest
+from callsheet.judge.say import either
 from callsheet.pointer import to_dotted
 from callsheet.rules import audio as audio_rules
 from callsheet.rules import shape as rules

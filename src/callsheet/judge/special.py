@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.check.nearest import nearest
-from callsheet.check.say import either, shown
 from callsheet.facts.key import BETA_FORMATS
+from callsheet.judge.nearest import nearest
+from callsheet.judge.say import either, shown
 from callsheet.rules import audio, shape, tool
 
 if TYPE_CHECKING:

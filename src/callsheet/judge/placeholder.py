@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.check.say import a_kind, expected
+from callsheet.judge.say import a_kind, expected
 from callsheet.pointer import to_dotted
 from callsheet.rules import shape as rules
 from callsheet.shape.shape import Choice, Flag, Number, Shape, Text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.check.nearest import nearest
-from callsheet.check.placeholder import is_placeholder, placeholder
-from callsheet.check.say import a_kind, either, expected, number, shown
-from callsheet.check.special import MISSING, SPECIAL, nested_tool
-from callsheet.check.stray import stray
+from callsheet.judge.nearest import nearest
+from callsheet.judge.placeholder import is_placeholder, placeholder
+from callsheet.judge.say import a_kind, either, expected, number, shown
+from callsheet.judge.special import MISSING, SPECIAL, nested_tool
+from callsheet.judge.stray import stray
 from callsheet.pointer import to_dotted
 from callsheet.rules import shape as rules
 from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
@@ -199,10 +199,10 @@ class _Walker:
             return
         low, high = shape.minimum, shape.maximum
         if (low is not None and value < low) or (high is not None and value > high):
-            limit = f"at least {number(low)}" if low is not None and value < low else f"at most {number(high or 0)}"
+            limit = f"{number(low)} or more" if low is not None and value < low else f"{number(high or 0)} or less"
             self.faults.append(
                 rules.OUT_OF_RANGE.fault(
-                    path, f"`{to_dotted(path)}` is {value}, and must be {limit}", f"write {expected(shape)}"
+                    path, f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}", f"write {limit}"
                 )
             )
 
@@ -260,7 +260,7 @@ _LOOKS: dict[type, tuple[type | None, Callable[[_Walker, Any, Any, Path], None]]
     Either: (None, _Walker.either),
     Free: (None, _Walker.free),
 }
-"""For each kind of shape, the Python type that its value must have (None where the method sees to it) and the method."""
+"""For each kind of shape: the type that its value must have (None where the method sees to it), and the method."""
 
 
 def _fits(shape: Shape, value: Any) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.check.say import either
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
+from callsheet.judge.say import either
 from callsheet.rules import shape as rules
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _kind(body: dict[str, Any]) -> str | None:
 
 
 def _is_misspelt(kind: str) -> bool:
-    from callsheet.check.nearest import nearest
+    from callsheet.judge.nearest import nearest
 
     return nearest(kind, SESSION_KINDS) is not None
 

@@ -46,7 +46,7 @@ def a_kind(value: Any) -> str:
 def shown(value: Any) -> str:
     """A value in backticks, cut where it is long, with nothing in it that looks like a credential."""
     if isinstance(value, str):
-        text = mask(value)
+        text = json.dumps(mask(value), ensure_ascii=False)[1:-1]
     elif isinstance(value, (dict, list)):
         return a_kind(value)
     else:
@@ -101,7 +101,7 @@ def expected(shape: Shape) -> str:
             return f"a mapping whose `{tag}` is {either(variants)}"
         case Either(options=options):
             parts = [expected(option) for option in options]
-            return ", ".join(parts[:-1]) + " or " + parts[-1]
+            return ", ".join(parts[:-1]) + ", or " + parts[-1]
 
 
 def _plural(items: Shape) -> str:

@@ -1,0 +1,24 @@
+"""Settings for all tests: how hard hypothesis tries, and an environment that no shell has coloured."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=400, print_blob=True)
+settings.register_profile("long", settings.get_profile("default"), max_examples=20_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+_SHELL = ("CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name in _SHELL or name.startswith(("CALLSHEET_", "GITHUB_", "OPENAI_")):
+            monkeypatch.delenv(name)

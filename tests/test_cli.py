@@ -1,0 +1,277 @@
+"""The command line as a person or a script meets it: exit status, streams, formats."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from callsheet.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Lint = Callable[..., tuple[int, str, str]]
+
+ROOT = Path(__file__).parent.parent
+GOOD = "type: realtime\nmodel: gpt-realtime-2.1\n"
+BAD = "type: realtime\naudio: {output: {speed: 2.0}}\n"
+WARNED = "type: realtime\ntemperature: 0.8\n"
+
+
+@pytest.fixture
+def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Lint:
+    """Runs `callsheet lint` in an empty folder; gives the exit status and both streams."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, stdin: str | bytes = b"", **files: str) -> tuple[int, str, str]:
+        for name, text in files.items():
+            Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+        raw = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+        status = main(["lint", *arguments])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+def test_a_good_profile_prints_nothing_and_exits_0(lint: Lint) -> None:
+    assert lint("a.yaml", a=GOOD) == (0, "", "All is well in 1 file.\n")
+
+
+def test_an_error_exits_1_and_stands_on_standard_output(lint: Lint) -> None:
+    status, out, err = lint("a.yaml", a=BAD)
+    assert status == 1
+    assert out == (
+        "error[CS105]: `audio.output.speed` is 2.0; it must be a number from 0.25 to 1.5\n"
+        " --> a.yaml:2:26\n"
+        "  |\n"
+        "2 | audio: {output: {speed: 2.0}}\n"
+        "  |                         ^^^\n"
+        "  |\n"
+        "  = help: write 1.5 or less\n"
+        "\n"
+    ).replace("a.yaml:2:26", "a.yaml:2:25")
+    assert err == "1 error in 1 file.\n"
+
+
+def test_a_warning_exits_0(lint: Lint) -> None:
+    status, out, err = lint("a.yaml", a=WARNED)
+    assert status == 0
+    assert out.startswith("warning[CS114]: ")
+    assert err == "1 warning in 1 file.\n"
+
+
+def test_exit_zero(lint: Lint) -> None:
+    status, out, _ = lint("--exit-zero", "a.yaml", a=BAD)
+    assert status == 0
+    assert "CS105" in out
+
+
+def test_quiet_leaves_the_findings_only(lint: Lint) -> None:
+    status, out, err = lint("-q", "--output-format", "concise", "a.yaml", a=BAD)
+    assert (status, err) == (1, "")
+    assert out == "a.yaml:2:25: CS105 `audio.output.speed` is 2.0; it must be a number from 0.25 to 1.5\n"
+
+
+def test_statistics_go_to_standard_error(lint: Lint) -> None:
+    _, out, err = lint("--statistics", "-q", ".", a=BAD, b=BAD, c=WARNED)
+    assert out.count("error[CS105]") == 2
+    assert err == "    2  CS105  error    out-of-range\n    1  CS114  warning  removed-key\n"
+
+
+def test_json(lint: Lint) -> None:
+    status, out, _ = lint("--output-format", "json", "a.yaml", a=BAD)
+    assert status == 1
+    assert json.loads(out) == {
+        "version": 1,
+        "summary": {"files": 1, "errors": 1, "warnings": 0},
+        "findings": [
+            {
+                "code": "CS105",
+                "name": "out-of-range",
+                "severity": "error",
+                "message": "`audio.output.speed` is 2.0; it must be a number from 0.25 to 1.5",
+                "path": "a.yaml",
+                "pointer": "/audio/output/speed",
+                "location": {"line": 2, "column": 25},
+                "end_location": {"line": 2, "column": 28},
+                "help": "write 1.5 or less",
+                "fix": None,
+            }
+        ],
+    }
+
+
+def test_json_of_a_clean_run_is_json(lint: Lint) -> None:
+    _, out, _ = lint("--output-format", "json", "a.yaml", a=GOOD)
+    assert json.loads(out) == {"version": 1, "summary": {"files": 1, "errors": 0, "warnings": 0}, "findings": []}
+
+
+def test_a_missing_file_exits_2_and_the_others_are_checked(lint: Lint) -> None:
+    status, out, err = lint("missing.yaml", "a.yaml", a=BAD)
+    assert status == 2
+    assert "CS105" in out
+    assert err.startswith("callsheet: cannot read missing.yaml: No such file or directory\n")
+
+
+def test_no_profile_at_all_exits_2(lint: Lint, tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"name": "web", "version": "1.0.0"}')
+    status, out, err = lint(".")
+    assert (status, out) == (2, "")
+    assert err == "callsheet: no profile found below .\n"
+
+
+def test_a_file_in_a_folder_that_is_no_session_is_passed_over(lint: Lint) -> None:
+    status, _, err = lint(".", a=GOOD, compose="services: {}\n", tool="type: function\nname: dial\n")
+    assert (status, err) == (0, "All is well in 1 file. 2 other files without a session passed over.\n")
+
+
+def test_a_file_that_is_named_is_always_checked(lint: Lint) -> None:
+    status, out, _ = lint("-q", "--output-format", "concise", "compose.yaml", compose="services: {}\n")
+    assert status == 1
+    assert out.startswith("compose.yaml:1:1: CS115 ")
+
+
+def test_a_broken_file_in_a_folder_is_reported(lint: Lint) -> None:
+    status, out, _ = lint(".", a="type: 'realtime\n")
+    assert status == 1
+    assert out.startswith("error[CS001]")
+
+
+def test_standard_input(lint: Lint) -> None:
+    status, out, _ = lint("-", "-q", "--output-format", "concise", stdin=BAD)
+    assert (status, out.split(" ")[0]) == (1, "-:2:25:")
+
+
+def test_standard_input_with_a_name(lint: Lint) -> None:
+    _, out, _ = lint("-", "--stdin-filename", "call.json", "--output-format", "concise", stdin='{"type": "realtime",}')
+    assert out.startswith("call.json:1:20: CS001 ")
+
+
+def test_json_on_standard_input_is_known_by_its_quoted_key(lint: Lint) -> None:
+    status, out, _ = lint("-", "--output-format", "concise", stdin='{\n  "type": "realtime",\n}')
+    assert (status, out.split(" ")[1]) == (1, "CS001")
+
+
+def test_kind_overrules_what_the_file_says(lint: Lint) -> None:
+    status, out, _ = lint("--kind", "transcription", "a.yaml", "--output-format", "concise", a="model: x\n")
+    assert status == 1
+    assert "a transcription session takes no `model` of its own" in out
+
+
+def test_an_unknown_kind_exits_2(lint: Lint) -> None:
+    status, out, err = lint("--kind", "telephone", "a.yaml", a=GOOD)
+    assert (status, out) == (2, "")
+    assert err.startswith("callsheet: there is no kind `telephone`")
+
+
+def test_a_file_named_twice_is_checked_once(lint: Lint) -> None:
+    assert lint("a.yaml", "a.yaml", a=GOOD)[2] == "All is well in 1 file.\n"
+
+
+def test_names_with_spaces_quotes_and_other_letters(lint: Lint) -> None:
+    name = "mein 'Profil' für Öl"
+    status, out, _ = lint(f"{name}.yaml", "--output-format", "concise", **{name: BAD})
+    assert (status, out.split(": CS")[0]) == (1, f"{name}.yaml:2:25")
+
+
+@pytest.mark.parametrize(
+    ("environment", "flags", "colored"),
+    [
+        ({}, [], False),
+        ({"FORCE_COLOR": "1"}, [], True),
+        ({"FORCE_COLOR": ""}, [], False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
+        ({"NO_COLOR": "1"}, ["--color", "always"], True),
+        ({"FORCE_COLOR": "1"}, ["--color", "never"], False),
+        ({"FORCE_COLOR": "1"}, ["--output-format", "concise"], False),
+        ({}, ["--color", "always", "--output-format", "json"], False),
+    ],
+)
+def test_color(
+    lint: Lint,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    flags: list[str],
+    colored: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in lint("a.yaml", *flags, a=BAD)[1]) is colored
+
+
+def test_no_credential_is_printed_in_any_format(lint: Lint) -> None:
+    secret = "crm-7f3b9c2e51"  # noqa: S105 - that is the point
+    text = (
+        "type: realtime\ntools:\n"
+        f"- {{type: mcp, server_label: crm, authorization: '{secret}', headers: {{X-Key: {secret}}}, sever_url: x}}\n"
+        f"- {{type: mcp, server_label: b, authorization: [{secret}]}}\n"
+        "- {type: mcp, server_label: sk-proj-abcdefghijklmnop, connector_id: sk-proj-abcdefghijklmnop}\n"
+    )
+    for output in ("full", "concise", "json"):
+        _, out, err = lint("--output-format", output, "a.yaml", a=text)
+        assert "CS101" in out
+        assert "CS103" in out
+        assert "CS104" in out
+        assert secret not in out + err
+        assert "abcdefghijklmnop" not in out + err
+
+
+# As processes: what only a real process can show.
+
+
+def process(*arguments: str, **keywords: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "callsheet", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        **keywords,
+    )
+
+
+def test_the_shipped_profiles_are_fine() -> None:
+    done = process("lint", "profiles")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("All is well in ")
+
+
+def test_help_and_version() -> None:
+    assert "examples:" in process("--help").stdout
+    assert "exit status:" in process("lint", "--help").stdout
+    assert process("--version").stdout.startswith("callsheet ")
+
+
+def test_wrong_usage_exits_2() -> None:
+    assert process("lint", "--nonsense").returncode == 2
+    assert process().returncode == 2
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number}.yaml").write_text(BAD, encoding="utf-8")
+    reader, writer = os.pipe()
+    with subprocess.Popen(
+        [sys.executable, "-m", "callsheet", "lint", str(tmp_path)], stdout=writer, stderr=subprocess.PIPE, text=True
+    ) as running:
+        os.close(writer)
+        os.close(reader)
+        _, err = running.communicate()
+    assert "Traceback" not in err
+    assert "BrokenPipe" not in err
+
+
+def test_schema_prints_the_published_schema() -> None:
+    printed = json.loads(process("schema", "realtime").stdout)
+    published = json.loads((ROOT / "schemas/latest/realtime.schema.json").read_text(encoding="utf-8"))
+    assert printed == {key: value for key, value in published.items() if key != "$comment"}
+    assert process("schema", "telephone").returncode == 2
