@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from callsheet.judge.recognise import SESSION_KINDS
 from callsheet.schema.profile import profile_schema
 from callsheet.schema.wire import wire_schema
+from callsheet.shape.derive import shapes
 from callsheet.shape.frozen import freeze
-from callsheet.shape.kinds import shapes
+from callsheet.shape.kind import SESSION_KINDS
 
 ROOT = Path(__file__).parent.parent
 

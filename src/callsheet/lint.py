@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.diagnostic import Finding, Span
-from callsheet.judge.recognise import Recognised, looks_like_session, recognise
+from callsheet.judge.recognise import Recognised, Recogniser
 from callsheet.judge.walk import walk
 from callsheet.pointer import to_pointer
 from callsheet.profile import profile
 from callsheet.rules import RULES
+from callsheet.shape.directive import DIRECTIVES
 from callsheet.shape.frozen import load
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
@@ -31,6 +32,7 @@ class Linter:
     def __init__(self, kind: str | None = None) -> None:
         self.kind = kind
         self.kinds: Kinds = load()
+        self.recogniser = Recogniser(self.kinds)
 
     def file(self, path: str, raw: bytes) -> list[Finding]:
         """The findings for the bytes of one file."""
@@ -43,13 +45,18 @@ class Linter:
             faults += self.body(document.root.value)
         return pin(faults, document.text, document.root)
 
+    def is_profile(self, document: Document) -> bool:
+        """Whether a file that was found, not named, is to be checked: a session, or a text that cannot be read."""
+        return document.root is None or self.recogniser.looks_like_session(document.root.value)
+
     def body(self, data: dict[str, Any]) -> list[Fault]:
         """What is wrong with a profile's data."""
         parts = profile(data)
-        found = recognise(parts.body, self.kind or parts.kind)
-        faults = [*parts.faults, *found.faults]
+        found = self.recogniser.recognise(parts.body, self.kind or parts.kind)
+        faults = walk(self.kinds, DIRECTIVES, parts.directives) if parts.directives else []
+        faults += found.faults
         if found.kind is not None:
-            faults += walk(self.kinds[found.kind], _hide(parts.body, found), partial=parts.partial)
+            faults += walk(self.kinds, self.kinds[found.kind], _hide(parts.body, found), partial=parts.partial)
         return faults
 
 
@@ -77,11 +84,6 @@ def _pin(fault: Fault, text: Text, root: Node | None) -> Finding:
         if root is not None:
             text, span = root.locate(fault.place)
     return Finding(fault.code, rule.name, rule.severity, fault.message, text, span, pointer, fault.help)
-
-
-def is_profile(document: Document) -> bool:
-    """Whether a file that was found, not named, is to be checked: a session, or a text that cannot be read."""
-    return document.root is None or looks_like_session(document.root.value)
 
 
 def check(data: Any, kind: str | None = None, dump: Callable[[Any], str] | None = None) -> list[Finding]:

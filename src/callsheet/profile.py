@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from callsheet.rules import shape as rules
-
-if TYPE_CHECKING:
-    from callsheet.diagnostic import Fault
-
-DIRECTIVES = ("$extends", "$unset", "$revision", "$target", "$kind", "$partial", "$schema")
-"""What may stand at the top of a profile; `$schema` is the editors' key, not ours, and is dropped as well."""
+from callsheet.shape.kind import KINDS
 
 
 class Profile(NamedTuple):
-    """The body as it would be sent, the directives beside it, and what is wrong with those."""
+    """The body as it would be sent, and the directives beside it."""
 
     body: dict[str, Any]
     directives: dict[str, Any]
-    faults: tuple[Fault, ...] = ()
 
     @property
     def kind(self) -> str | None:
-        """The kind that the profile says it is."""
+        """The kind that the profile says it is, if there is such a kind."""
         kind = self.directives.get("$kind")
-        return kind if isinstance(kind, str) else None
+        return kind if isinstance(kind, str) and kind in KINDS else None
 
     @property
     def partial(self) -> bool:
@@ -36,27 +29,7 @@ def profile(data: dict[str, Any]) -> Profile:
     """Take the directives and the `x-` notes off the top of a document."""
     if not any(key[:1] == "$" or key[:2] == "x-" for key in data):
         return Profile(data, {})
-    body: dict[str, Any] = {}
-    directives: dict[str, Any] = {}
-    faults: list[Fault] = []
-    for key, value in data.items():
-        if key.startswith("$"):
-            directives[key] = value
-            if key not in DIRECTIVES:
-                faults.append(_unknown(key))
-        elif not key.startswith("x-"):
-            body[key] = value
-    return Profile(body, directives, tuple(faults))
-
-
-def _unknown(key: str) -> Fault:
-    from callsheet.judge.nearest import nearest
-    from callsheet.judge.say import either
-
-    guess = nearest(key, DIRECTIVES)
-    return rules.UNKNOWN_DIRECTIVE.fault(
-        (key,),
-        f"callsheet has no directive `{key}`",
-        f"write `{guess}`" if guess else f"its directives are {either(DIRECTIVES, 'and')}",
-        "key",
+    return Profile(
+        {key: value for key, value in data.items() if not key.startswith(("$", "x-"))},
+        {key: value for key, value in data.items() if key.startswith("$")},
     )

@@ -26,7 +26,7 @@ _EPILOG = """examples:
   callsheet lint accept.json --kind realtime     check a body that is about to be sent
   callsheet schema realtime                      the JSON Schema of a realtime session
 
-exit status: 0 fine, 1 findings, 2 usage or unreadable input"""
+exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
 
 
 def usage(message: str) -> int:

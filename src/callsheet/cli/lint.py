@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
 from callsheet.discover import Found, discover
-from callsheet.lint import Linter, is_profile
+from callsheet.lint import Linter
 from callsheet.report import FORMATS, renderer
 from callsheet.report.run import Run
+from callsheet.shape.kind import KINDS
 from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 EPILOG = """examples:
   callsheet lint                                       every profile below this folder
   callsheet lint profiles/concierge.yaml               one file
-  curl-body | callsheet lint - --kind realtime         standard input
+  callsheet lint - --kind realtime < body.json         standard input
   callsheet lint profiles --output-format json         for programs
 
 Files that are found in a folder and are no sessions are passed over; a file that is named is always checked.
@@ -53,8 +54,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Lint, report, and say how it went."""
     linter = Linter(options.kind)
-    if options.kind is not None and options.kind not in linter.kinds.names:
-        return usage(f"there is no kind `{options.kind}`; the kinds are {', '.join(linter.kinds.names)}")
+    if options.kind is not None and options.kind not in KINDS:
+        return usage(f"there is no kind `{options.kind}`; the kinds are {', '.join(KINDS)}")
     findings: list[Finding] = []
     files = passed_over = unreadable = 0
     for found in discover(options.paths):
@@ -64,7 +65,7 @@ def run(options: Namespace) -> int:
             continue
         name = options.stdin_filename if found.path == _STDIN else found.path
         document = read(name, raw)
-        if not found.named and not is_profile(document):
+        if not found.named and not linter.is_profile(document):
             passed_over += 1
             continue
         files += 1
@@ -76,7 +77,7 @@ def run(options: Namespace) -> int:
         _statistics(findings)
     if not files and not unreadable:
         return usage(f"no profile found below {', '.join(options.paths)}")
-    if not options.quiet:
+    if files and not options.quiet:
         print(_summary(result, passed_over), file=sys.stderr)
     if unreadable:
         return USAGE

@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
     """Print the schema."""
     from callsheet.schema.profile import profile_schema
     from callsheet.schema.wire import wire_schema
-    from callsheet.shape.kinds import shapes
+    from callsheet.shape.derive import shapes
 
     kinds = shapes()
     if options.kind not in kinds:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
-from callsheet.judge.say import either
 from callsheet.rules import shape as rules
+from callsheet.shape.kind import KINDS, SESSION_KINDS
+from callsheet.shape.shape import Record
 
 if TYPE_CHECKING:
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
+    from callsheet.shape.frozen import Kinds
 
-SESSION_KINDS = ("realtime", "transcription")
-ENVELOPES = {"client-secret": "session", "session-update": "session", "call": "session"}
-"""Kinds that carry a session, and the key they carry it in."""
-
-_SESSION_KEYS = frozenset(
-    ("audio", "instructions", "include", "max_output_tokens", "model", "output_modalities", "parallel_tool_calls",
-     "prompt", "reasoning", "tool_choice", "tools", "tracing", "truncation")
-)  # fmt: skip
-_BETA_EVENT = "transcription_session.update"
+_UPDATE = "session.update"
+_BETA_UPDATE = "transcription_session.update"
 _FLAT_KEYS = frozenset(BETA_KEYS) - {"temperature"}
 """Keys that only the flat shape has at its top; `temperature` alone makes no flat body."""
+_OTHER_TYPES = frozenset({"function", "mcp", "object", "array", "string", "number", "integer", "boolean"})
+"""What a tool or a JSON Schema in a file of its own says of its type."""
+_TELLING = frozenset({"$extends", "$kind", "$partial"})
+"""Directives that make any file a profile."""
 
 
 class Recognised(NamedTuple):
@@ -36,98 +35,102 @@ class Recognised(NamedTuple):
     opaque: str | None = None
 
 
-def looks_like_session(body: dict[str, Any]) -> bool:
-    """Whether a file that nobody named is worth checking: it says its type, or has keys that say enough."""
-    kind = body.get("type")
-    if isinstance(kind, str) and (kind in SESSION_KINDS or kind in ("session.update", _BETA_EVENT)):
-        return True
-    if isinstance(kind, str) and kind in ("function", "mcp", "object", "array", "string"):
-        return False  # a tool or a JSON Schema, kept in a file of its own
-    if isinstance(body.get("session"), dict) and (kind is None or "session" in str(kind)):
-        return True
-    keys = body.keys()
-    return len(keys & (_SESSION_KEYS | _FLAT_KEYS | LIVE_KEYS.keys())) > 1 or any(
-        key in keys for key in ("$extends", "$kind", "$partial")
-    )
+class Recogniser:
+    """Knows sessions by their keys."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        realtime = kinds["realtime"]
+        keys = frozenset(realtime.fields if isinstance(realtime, Record) else ()) - {"type"}
+        self.session_keys = keys | _FLAT_KEYS | LIVE_KEYS.keys()
+
+    def looks_like_session(self, data: dict[str, Any]) -> bool:
+        """Whether a file that nobody named is worth checking: it says its type, or has keys that say enough."""
+        kind = data.get("type")
+        if isinstance(kind, str):
+            if kind in SESSION_KINDS or kind in (_UPDATE, _BETA_UPDATE):
+                return True
+            if kind in _OTHER_TYPES:
+                return False
+        if isinstance(data.get("session"), dict) and (kind is None or "session" in str(kind)):
+            return True
+        return len(data.keys() & self.session_keys) > 1 or not _TELLING.isdisjoint(data)
+
+    def recognise(self, body: dict[str, Any], kind: str | None = None) -> Recognised:
+        """The kind of a body; `kind` is what the user says it is, and then it is that."""
+        if body.get("type") == _BETA_UPDATE and kind is None:
+            return Recognised(None, (_beta_event(),))
+        found = kind or self.kind(body)
+        if found is None:
+            return Recognised(None, (_no_session(body),))
+        key = KINDS[found].carries
+        session = body if key is None else body.get(key)
+        path: Path = () if key is None else (key,)
+        if isinstance(session, dict):
+            whole = _other_api(session, path) or _flat(session, path)
+            if whole is not None:
+                return Recognised(found if key else None, (whole,), key)
+        return Recognised(found)
+
+    def kind(self, body: dict[str, Any]) -> str | None:
+        """The kind that a body says it is, or seems to be."""
+        said = body.get("type")
+        if said in SESSION_KINDS:
+            return str(said)
+        if said == _UPDATE or ("session" in body and "sdp" not in body and isinstance(said, str)):
+            return "session-update"
+        if "sdp" in body:
+            return "call"
+        sessionlike = not self.session_keys.isdisjoint(body)
+        if "session" in body or ("expires_after" in body and not sessionlike):
+            return "client-secret"
+        if sessionlike:
+            return _likelier(body)
+        return next((kind for key, value in body.items() if (kind := _misspelt(key, value))), None)
 
 
-def recognise(body: dict[str, Any], kind: str | None = None) -> Recognised:
-    """The kind of a body; `kind` is what the user says it is, and then it is that."""
-    found = kind or _kind(body)
-    if found is None:
-        return _nothing(body)
-    key = ENVELOPES.get(found)
-    session = body if key is None else body.get(key)
-    path: Path = () if key is None else (key,)
-    if isinstance(session, dict):
-        whole = _other_api(session, path) or _flat(session, path, found if key is None else None)
-        if whole is not None:
-            return Recognised(found if key else None, (whole,), key)
-    return Recognised(found)
-
-
-def _kind(body: dict[str, Any]) -> str | None:
-    kind = body.get("type")
-    if kind in SESSION_KINDS:
-        return str(kind)
-    if "session" in body and "sdp" not in body and isinstance(kind, str):
-        return "session-update"
-    if kind == "session.update":
-        return "session-update"
-    if "sdp" in body:
-        return "call"
-    sessionlike = body.keys() & (_SESSION_KEYS | _FLAT_KEYS | LIVE_KEYS.keys())
-    if "session" in body or ("expires_after" in body and not sessionlike):
-        return "client-secret"
-    if sessionlike:
-        return _guess(body)
-    return "realtime" if isinstance(kind, str) and _is_misspelt(kind) else None
-
-
-def _is_misspelt(kind: str) -> bool:
-    from callsheet.judge.nearest import nearest
-
-    return nearest(kind, SESSION_KINDS) is not None
-
-
-def _guess(body: dict[str, Any]) -> str:
+def _likelier(body: dict[str, Any]) -> str:
     """The likelier kind of a session that does not say: one with nothing but input to transcribe is no talk."""
     audio = body.get("audio")
-    only_input = isinstance(audio, dict) and audio.keys() == {"input"} and body.keys() <= {"audio", "include"}
-    if (
-        only_input
-        and isinstance(audio, dict)
-        and isinstance(audio["input"], dict)
-        and "transcription" in audio["input"]
-    ):
-        return "transcription"
+    if isinstance(audio, dict) and audio.keys() == {"input"} and body.keys() <= {"audio", "include"}:
+        given = audio["input"]
+        if isinstance(given, dict) and "transcription" in given:
+            return "transcription"
     return "realtime"
 
 
-def _nothing(body: dict[str, Any]) -> Recognised:
-    return Recognised(
-        None,
-        (
-            rules.NO_SESSION.fault(
-                (),
-                "nothing here says that this is a session",
-                f"start with `type: realtime`; a session has keys such as {either(('model', 'instructions', 'audio'))}"
-                if body
-                else "start with `type: realtime`",
-                "object",
-            ),
-        ),
+def _misspelt(key: str, value: Any) -> str | None:
+    """The kind that somebody meant by `typ: realtime` or `type: realtme`."""
+    from callsheet.judge.nearest import nearest
+
+    return nearest(value, SESSION_KINDS) if nearest(key, ("type",)) else None
+
+
+def _no_session(body: dict[str, Any]) -> Fault:
+    return rules.NO_SESSION.fault(
+        (),
+        "nothing here says that this is a session",
+        "start with `type: realtime` (or `type: transcription`)"
+        + ("; a session has keys such as `model`, `instructions` and `audio`" if body else ""),
+        "object",
+    )
+
+
+def _beta_event() -> Fault:
+    return rules.BETA_SHAPE.fault(
+        ("type",),
+        f"`{_BETA_UPDATE}` is an event of the beta API, which was shut down on 2026-05-12",
+        f"send `{_UPDATE}` with `session: {{type: transcription, …}}`, its settings below `audio.input`",
     )
 
 
 def _other_api(session: dict[str, Any], path: Path) -> Fault | None:
     """The one finding for a body that is meant for GPT-Live."""
-    from callsheet.facts.model import is_live
-
     model = session.get("model")
     key = next((name for name in LIVE_KEYS if name in session), None)
-    if isinstance(model, str) and model.startswith("gpt-live") and is_live(model):
-        key = "model"
+    if isinstance(model, str) and model.startswith("gpt-live"):
+        from callsheet.facts.model import is_live
+
+        key = "model" if is_live(model) else key
     if key is None:
         return None
     return rules.LIVE_SESSION.fault(
@@ -138,11 +141,10 @@ def _other_api(session: dict[str, Any], path: Path) -> Fault | None:
     )
 
 
-def _flat(session: dict[str, Any], path: Path, kind: str | None) -> Fault | None:
+def _flat(session: dict[str, Any], path: Path) -> Fault | None:
     """The one finding for a whole body in the shape of the beta API."""
-    kind_said = session.get("type") in SESSION_KINDS or (kind is not None and session.get("type") is not None)
     flat = [key for key in session if key in _FLAT_KEYS]
-    if not flat or kind_said or isinstance(session.get("audio"), dict):
+    if not flat or session.get("type") in SESSION_KINDS or isinstance(session.get("audio"), dict):
         return None
     moved = ", ".join(f"`{key}` → `{BETA_KEYS[key].path}`" for key in flat)
     return rules.BETA_SHAPE.fault(

@@ -12,6 +12,7 @@ from callsheet.facts.key import BETA_FORMATS
 from callsheet.judge.nearest import nearest
 from callsheet.judge.say import either, shown
 from callsheet.rules import audio, shape, tool
+from callsheet.shape.kind import SESSION_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,10 +49,9 @@ def _format(value: Any, path: Path) -> Fault | None:
         )
     if isinstance(value, dict) and isinstance(value.get("type"), str):
         form = _object_for(value["type"])
-        if form and value["type"] not in _FORMATS:
-            return shape.UNKNOWN_VALUE.fault(
-                (*path, "type"), f"there is no format {shown(value['type'])}", f"write {form} instead"
-            )
+        if value["type"] not in _FORMATS:
+            help_ = f"write {form} instead" if form else f"write {either(_FORMATS)}"
+            return shape.UNKNOWN_VALUE.fault((*path, "type"), f"there is no format {shown(value['type'])}", help_)
     return None
 
 
@@ -77,7 +77,7 @@ def _modalities(value: Any, path: Path) -> Fault | None:
     return None
 
 
-def _session_type(value: Any, path: Path) -> Fault:
+def _session_type(value: Any, path: Path) -> Fault | None:
     if value is MISSING:
         return shape.MISSING_KEY.fault(
             path[:-1],
@@ -85,11 +85,17 @@ def _session_type(value: Any, path: Path) -> Fault:
             "add `type: realtime` (or `type: transcription`)",
             "object",
         )
-    kinds = ("realtime", "transcription")
-    guess = nearest(value, kinds)
-    return shape.UNKNOWN_VALUE.fault(
-        path, f"there is no session of type {shown(value)}", f"write `{guess}`" if guess else f"write {either(kinds)}"
-    )
+    if value in SESSION_KINDS:
+        if path[:-1]:
+            return shape.UNKNOWN_VALUE.fault(path, f"a call carries no {value} session", "write `realtime`")
+        return shape.UNKNOWN_VALUE.fault(
+            path, f"this is a {value} session, and it is checked as another kind", "drop `--kind` or `$kind`"
+        )
+    if not isinstance(value, str):
+        return None
+    guess = nearest(value, SESSION_KINDS)
+    help_ = f"write `{guess}`" if guess else f"write {either(SESSION_KINDS)}"
+    return shape.UNKNOWN_VALUE.fault(path, f"there is no session of type {shown(value)}", help_)
 
 
 def _transcription_model(value: Any, path: Path) -> Fault | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, RESPONSE_KEYS, TOOL_KEYS
 from callsheet.judge.nearest import nearest
@@ -11,146 +11,204 @@ from callsheet.pointer import to_dotted
 from callsheet.rules import audio as audio_rules
 from callsheet.rules import shape as rules
 from callsheet.rules import tool as tool_rules
-from callsheet.shape.shape import Either, Items, Record, Shape, Tagged
+from callsheet.shape.directive import PLACEHOLDERS
+from callsheet.shape.shape import Either, Record, Shape, Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
+    from callsheet.shape.frozen import Kinds
 
 _FEW = 2
 """More homes than this for a key, and naming them all helps nobody."""
 
 
-def stray(key: str, value: Any, record: Record, siblings: Tagged | None, session: Record | None, path: Path) -> Fault:
-    """The fault for a key that `record` does not have.
+class Stray(NamedTuple):
+    """A key that its record does not have.
 
-    `siblings` are the other records that could stand here, `session` the session around it, `path` the way
-    to the key.
+    `siblings` are the other records that could stand here, `session` the session around it (the record
+    itself where that is one), `path` the way to the key.
     """
-    for explain in (_sibling, _tool, _moved, _response, _elsewhere):
-        fault = explain(key, value, record, siblings, session, path)
+
+    key: str
+    value: Any
+    record: Record
+    siblings: Tagged | None
+    session: Record | None
+    path: Path
+    kinds: Kinds
+
+    @property
+    def at_top(self) -> bool:
+        """Whether it stands at the top of a session."""
+        return self.record is self.session
+
+    @property
+    def within(self) -> str:
+        """Where it stands, below the session: `audio.output.voice`."""
+        return to_dotted(self.path).removeprefix("session.")
+
+
+def fault_of(stray: Stray) -> Fault:
+    """The fault for a stray key: the first explanation that fits."""
+    for explain in (_directive, _sibling, _tool, _moved, _response, _envelope, _other_kind, _near, _elsewhere):
+        fault = explain(stray)
         if fault is not None:
             return fault
-    if key in ABSENT_KEYS:
-        return rules.UNKNOWN_KEY.fault(path, f"the API has no `{key}`", ABSENT_KEYS[key].note, "key")
-    guess = nearest(key, record.fields)
-    where = f"`{to_dotted(path[:-1])}`" if path[:-1] else "the body"
-    if guess is not None:
-        return rules.UNKNOWN_KEY.fault(path, f"{where} has no key `{key}`", f"write `{guess}`", "key")
-    listed = either(record.fields, "and") if record.fields else "none"
-    return rules.UNKNOWN_KEY.fault(path, f"{where} has no key `{key}`", f"its keys are {listed}", "key")
+    listed = either(stray.record.fields, "and") if stray.record.fields else "none"
+    return _unknown(stray, f"its keys are {listed}")
 
 
-def _sibling(
-    key: str, _value: Any, record: Record, siblings: Tagged | None, _session: Record | None, path: Path
-) -> Fault | None:
+def _unknown(stray: Stray, help_: str) -> Fault:
+    where = f"`{to_dotted(stray.path[:-1])}`" if stray.path[:-1] else "the body"
+    return rules.UNKNOWN_KEY.fault(stray.path, f"{where} has no key `{stray.key}`", help_, "key")
+
+
+def _directive(stray: Stray) -> Fault | None:
+    """`$…`: a directive that there is not, or one that belongs to the top."""
+    if not stray.key.startswith("$"):
+        return None
+    known = stray.record.fields if stray.record.name == "Directives" else PLACEHOLDERS
+    guess = nearest(stray.key, known)
+    return rules.UNKNOWN_DIRECTIVE.fault(
+        stray.path,
+        f"callsheet has no directive `{stray.key}` here",
+        f"write `{guess}`" if guess else f"what may stand here is {either(known)}",
+        "key",
+    )
+
+
+def _sibling(stray: Stray) -> Fault | None:
     """A key of the record beside the one that was chosen."""
-    if siblings is None:
+    if stray.siblings is None:
         return None
-    chosen = next((name for name, variant in siblings.variants.items() if variant is record), "")
-    owner = next((name for name, variant in siblings.variants.items() if key in variant.fields), None)
-    if record.name in ("PcmuFormat", "PcmaFormat") and key == "rate":
-        return audio_rules.G711_RATE.fault(
-            path, f"`{chosen}` takes no `rate`: G.711 is always 8 kHz", "remove it", "key"
-        )
-    if owner is None:
+    variants = stray.siblings.variants
+    chosen = next((name for name, variant in variants.items() if variant is stray.record), "")
+    owner = next((name for name, variant in variants.items() if stray.key in variant.fields), None)
+    if stray.record.name in ("PcmuFormat", "PcmaFormat") and stray.key == "rate":
+        message = f"`{chosen}` takes no `rate`: G.711 is always 8 kHz"
+        return audio_rules.G711_RATE.fault(stray.path, message, "remove it", "key")
+    if owner is None or stray.at_top:
         return None
-    message = f"`{chosen}` has no key `{key}`; it belongs to `{owner}`"
-    if record.name in ("ServerVad", "SemanticVad"):
-        return audio_rules.OTHER_TURN_DETECTION.fault(path, message, f"remove it, or write `type: {owner}`", "key")
-    return rules.MISPLACED_KEY.fault(path, message, f"remove it, or write `type: {owner}`", "key")
+    rule = audio_rules.OTHER_TURN_DETECTION if owner.endswith("_vad") else rules.MISPLACED_KEY
+    message = f"`{chosen}` has no key `{stray.key}`; it belongs to `{owner}`"
+    return rule.fault(stray.path, message, f"remove it, or write `type: {owner}`", "key")
 
 
-def _tool(
-    key: str, _value: Any, record: Record, _siblings: Tagged | None, _session: Record | None, path: Path
-) -> Fault | None:
-    if record.name != "FunctionTool" or key not in TOOL_KEYS:
+def _tool(stray: Stray) -> Fault | None:
+    """A key that function tools have in other APIs."""
+    if stray.record.name != "FunctionTool" or not (stray.key in TOOL_KEYS or stray.key.startswith("x-")):
         return None
-    return tool_rules.EXTRA_TOOL_KEY.fault(path, f"a function tool has no `{key}`", TOOL_KEYS[key].note, "key")
+    note = TOOL_KEYS[stray.key].note if stray.key in TOOL_KEYS else "Notes of your own cannot stand in a tool."
+    message = f"a function tool has no key `{stray.key}`"
+    return tool_rules.EXTRA_TOOL_KEY.fault(stray.path, message, f"remove it. {note}", "key")
 
 
-def _moved(
-    key: str, value: Any, record: Record, _siblings: Tagged | None, session: Record | None, path: Path
-) -> Fault | None:
+def _moved(stray: Stray) -> Fault | None:
     """A key of the flat beta shape, at the top of a session or carried along into the nested one."""
-    beta = BETA_KEYS.get(key)
-    if beta is None or session is None:
+    beta = BETA_KEYS.get(stray.key)
+    if beta is None or stray.session is None:
         return None
     if beta.path is None:
-        return rules.REMOVED_KEY.fault(path, f"`{key}` is gone from the API", f"remove it: {beta.note}", "key")
-    if record is not session and not key.startswith("input_audio_"):
+        return rules.REMOVED_KEY.fault(
+            stray.path, f"`{stray.key}` is gone from the API", f"remove it. {beta.note}", "key"
+        )
+    if not stray.at_top and not stray.key.startswith("input_audio_"):
         return None  # voice, speed and turn_detection are today's names as well: only misplaced
-    if not _has(session, beta.path):
+    if beta.path not in _homes(stray.session):
         return None
     target = f"`{beta.path}`"
-    if isinstance(value, str) and value in BETA_FORMATS:
-        form = ", ".join(f"{name}: {part}" for name, part in BETA_FORMATS[value].items())
+    if isinstance(stray.value, str) and stray.value in BETA_FORMATS:
+        form = ", ".join(f"{name}: {part}" for name, part in BETA_FORMATS[stray.value].items())
         target += f" as {{{form}}}"
-    return rules.BETA_KEY.fault(
-        path, f"`{key}` is the flat beta shape, retired on 2026-05-12", f"write {target}. {beta.note}", "key"
-    )
+    message = f"`{stray.key}` belongs to the flat beta shape, retired on 2026-05-12"
+    return rules.BETA_KEY.fault(stray.path, message, f"write {target}. {beta.note}", "key")
 
 
-def _response(
-    key: str, _value: Any, record: Record, _siblings: Tagged | None, session: Record | None, path: Path
-) -> Fault | None:
-    if session is None or key not in RESPONSE_KEYS or (record is not session and key != "custom_voice_id"):
+def _response(stray: Stray) -> Fault | None:
+    """A key that only the server sends."""
+    if stray.session is None or not (stray.at_top or stray.key == "custom_voice_id"):
         return None
-    return rules.RESPONSE_KEY.fault(
-        path, f"`{key}` comes from the server and is refused when sent", f"remove it. {RESPONSE_KEYS[key].note}", "key"
-    )
-
-
-def _elsewhere(
-    key: str, _value: Any, record: Record, _siblings: Tagged | None, session: Record | None, path: Path
-) -> Fault | None:
-    """A key that the session has at another place, or that only the other kind of session has."""
-    if session is None:
+    known = RESPONSE_KEYS.get(stray.key)
+    if known is None:
         return None
-    here = to_dotted(path)
-    if session.name == "TranscriptionSession":
-        if key == "model" and record is session:
-            return rules.MISPLACED_KEY.fault(
-                path,
-                "a transcription session takes no `model` of its own",
-                "write the transcription model as `audio.input.transcription.model`",
-                "key",
-            )
-        if here.removeprefix("session.") in _ONLY_REALTIME:
-            return rules.MISPLACED_KEY.fault(
-                path, f"a transcription session has no `{key}`; it belongs to a realtime session", "remove it", "key"
-            )
-    homes = list(dict.fromkeys(home for home in _homes(session) if home.rsplit(".", 1)[-1] == key))
+    message = f"`{stray.key}` comes from the server and is refused when sent"
+    return rules.RESPONSE_KEY.fault(stray.path, message, f"remove it. {known.note}", "key")
+
+
+def _envelope(stray: Stray) -> Fault | None:
+    """A key of the session beside the session, or a key of the envelope inside it."""
+    if stray.session is None or stray.at_top:
+        carried = stray.record.fields.get("session")
+        if carried is not None and stray.key in _keys(carried.shape):
+            message = f"`{stray.key}` belongs to the session, not beside it"
+            return rules.MISPLACED_KEY.fault(stray.path, message, f"write `session.{stray.key}`", "key")
+    if stray.at_top and stray.key == "expires_after":
+        message = "`expires_after` belongs beside the session, not into it"
+        help_ = "a client-secret body is `{expires_after: …, session: …}`"
+        return rules.MISPLACED_KEY.fault(stray.path, message, help_, "key")
+    return None
+
+
+def _keys(shape: Shape) -> set[str]:
+    records = shape.variants.values() if isinstance(shape, Tagged) else [shape]
+    return {key for record in records if isinstance(record, Record) for key in record.fields}
+
+
+def _other_kind(stray: Stray) -> Fault | None:
+    """A key that only the other kind of session has."""
+    if stray.session is None or stray.session.name != "TranscriptionSession":
+        return None
+    if stray.at_top and stray.key == "model":
+        return rules.MISPLACED_KEY.fault(
+            stray.path,
+            "a transcription session takes no `model` of its own",
+            "write the transcription model as `audio.input.transcription.model`",
+            "key",
+        )
+    if stray.within not in _homes(stray.kinds["realtime"]):
+        return None
+    message = f"a transcription session has no `{stray.key}`; it belongs to a realtime session"
+    return rules.MISPLACED_KEY.fault(stray.path, message, "remove it, or write `type: realtime`", "key")
+
+
+def _near(stray: Stray) -> Fault | None:
+    """A key that is a misspelling of one that belongs here, or one that people expect and nobody has."""
+    if stray.key in ABSENT_KEYS:
+        return rules.UNKNOWN_KEY.fault(stray.path, f"the API has no `{stray.key}`", ABSENT_KEYS[stray.key].note, "key")
+    guess = nearest(stray.key, stray.record.fields)
+    return None if guess is None else _unknown(stray, f"write `{guess}`")
+
+
+def _elsewhere(stray: Stray) -> Fault | None:
+    """A key that the session has at another place."""
+    if stray.session is None:
+        return None
+    homes = [home for home in _homes(stray.session) if home.rsplit(".", 1)[-1] == stray.key]
     if not 0 < len(homes) <= _FEW:
         return None
-    return rules.MISPLACED_KEY.fault(path, f"`{key}` does not belong here", f"it belongs at {either(homes)}", "key")
+    return rules.MISPLACED_KEY.fault(
+        stray.path, f"`{stray.key}` does not belong here", f"it belongs at {either(homes)}", "key"
+    )
 
 
-_ONLY_REALTIME = frozenset(
-    ("instructions", "output_modalities", "audio.output", "tools", "tool_choice", "parallel_tool_calls",
-     "max_output_tokens", "truncation", "reasoning", "tracing", "prompt")
-)  # fmt: skip
+def _homes(shape: Shape) -> list[str]:
+    """The dotted path of every key below a shape, each once; entries of lists and of free maps are left out."""
+    return list(dict.fromkeys(_walk_homes(shape, "")))
 
 
-def _homes(shape: Shape, at: str = "") -> Iterator[str]:
-    """The dotted path of every key below a shape; entries of lists and of free maps are left out."""
+def _walk_homes(shape: Shape, at: str) -> Iterator[str]:
     match shape:
         case Record(fields=fields):
             for key, field in fields.items():
                 home = f"{at}.{key}" if at else key
                 yield home
-                yield from _homes(field.shape, home)
+                yield from _walk_homes(field.shape, home)
         case Tagged(variants=variants):
             for variant in variants.values():
-                yield from _homes(variant, at)
+                yield from _walk_homes(variant, at)
         case Either(options=options):
             for option in options:
-                yield from _homes(option, at)
-        case Items():
-            return
-
-
-def _has(session: Record, dotted: str) -> bool:
-    return dotted in _homes(session)
+                yield from _walk_homes(option, at)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callsheet.judge.advice import ADVICE
 from callsheet.judge.nearest import nearest
-from callsheet.judge.placeholder import is_placeholder, placeholder
 from callsheet.judge.say import a_kind, either, expected, number, shown
 from callsheet.judge.special import MISSING, SPECIAL, nested_tool
-from callsheet.judge.stray import stray
+from callsheet.judge.stray import Stray, fault_of
 from callsheet.pointer import to_dotted
 from callsheet.rules import shape as rules
+from callsheet.shape.directive import PLACEHOLDERS
 from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
 from callsheet.source.node import UNREADABLE
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
+    from callsheet.shape.frozen import Kinds
     from callsheet.shape.shape import Shape
 
 _SESSIONS = frozenset({"RealtimeSession", "TranscriptionSession"})
@@ -26,12 +28,12 @@ _TRUE = frozenset({"yes", "on", "y"})
 _FALSE = frozenset({"no", "off", "n"})
 
 
-def walk(shape: Shape, body: Any, *, partial: bool = False) -> list[Fault]:
-    """Everything about a body that its shape does not allow, in the order of the body.
+def walk(kinds: Kinds, shape: Shape, body: Any, *, partial: bool = False) -> list[Fault]:
+    """Everything about a body that its shape does not allow.
 
     A `partial` body gets what it lacks from elsewhere, so nothing in it is missing.
     """
-    walker = _Walker(partial=partial)
+    walker = _Walker(kinds, partial=partial)
     walker.check(shape, body, ())
     return walker.faults
 
@@ -39,7 +41,8 @@ def walk(shape: Shape, body: Any, *, partial: bool = False) -> list[Fault]:
 class _Walker:
     """One walk over one body."""
 
-    def __init__(self, *, partial: bool) -> None:
+    def __init__(self, kinds: Kinds, *, partial: bool) -> None:
+        self.kinds = kinds
         self.partial = partial
         self.faults: list[Fault] = []
         self.session: Record | None = None
@@ -49,8 +52,8 @@ class _Walker:
         kind = type(value)
         if value is UNREADABLE:
             return
-        if kind is dict and is_placeholder(value):
-            self.faults += placeholder(shape, value, path)
+        if kind is dict and ("$file" in value or "$env" in value):
+            self.placeholder(shape, value, path)
             return
         wanted, look = _LOOKS[type(shape)]
         if wanted is None or kind is wanted:
@@ -65,7 +68,7 @@ class _Walker:
         for key, item in value.items():
             field = fields.get(key)
             if field is None:
-                self.faults.append(stray(key, item, record, siblings, self.session, (*path, key)))
+                self.faults.append(fault_of(Stray(key, item, record, siblings, self.session, (*path, key), self.kinds)))
                 continue
             before = len(self.faults)
             if item is None:
@@ -79,6 +82,8 @@ class _Walker:
             return
         for key, field in fields.items():
             if field.required and key not in value and not (siblings is not None and key == siblings.tag):
+                if any(other not in fields and nearest(other, fields) == key for other in value):
+                    continue  # it is there, misspelt, and that has been said
                 before = len(self.faults)
                 self.missing(key, field, path)
                 self.improve(record, key, MISSING, path, before)
@@ -89,6 +94,25 @@ class _Walker:
         better = special and special(value, (*path, key))
         if better:
             self.faults[before:] = [better]
+        advise = ADVICE.get((record.name, key))
+        if advise is not None and value is not MISSING and len(self.faults) == before + 1:
+            help_ = advise(value)
+            if help_ is not None:
+                self.faults[before] = self.faults[before]._replace(help=help_)
+
+    def placeholder(self, shape: Shape, value: dict[str, Any], path: Path) -> None:
+        name = "$file" if "$file" in value else "$env"
+        before = len(self.faults)
+        self.record(PLACEHOLDERS[name], value, path)
+        takes_text = isinstance(shape, Text) or any(isinstance(part, Text) for part in getattr(shape, "options", ()))
+        if len(self.faults) == before and (
+            isinstance(shape, (Choice, Number, Flag)) or (name == "$env" and not takes_text)
+        ):
+            self.faults.append(
+                rules.WRONG_TYPE.fault(
+                    path, f"`{to_dotted(path)}` cannot come from `{name}`, which gives text", f"write {expected(shape)}"
+                )
+            )
 
     def entries(self, shape: Entries, value: dict[str, Any], path: Path) -> None:
         for key, item in value.items():
@@ -102,7 +126,10 @@ class _Walker:
         if fitting is None:
             self.wrong_type(shape, value, path)
         elif isinstance(fitting, Choice) and value not in fitting.values:
-            self.unknown_value(shape, value, path, fitting.values)
+            if _conversion(shape, value) is not None:
+                self.wrong_type(shape, value, path)
+            else:
+                self.unknown_value(shape, value, path, fitting.values)
         else:
             self.check(fitting, value, path)
 
@@ -239,6 +266,9 @@ class _Walker:
         )
 
     def wrong_type(self, shape: Shape, value: Any, path: Path) -> None:
+        if isinstance(value, dict) and any(key.startswith("$") for key in value):
+            self.record(Record("Placeholder", {}), value, path)
+            return
         self.faults.append(
             rules.WRONG_TYPE.fault(
                 path,
@@ -301,12 +331,16 @@ def _guess(shape: Tagged, tag: Any, value: dict[str, Any]) -> Record | None:
 def _conversion(shape: Shape, value: Any) -> str | None:
     """What to write instead, where the value itself says what was meant."""
     match shape, value:
+        case Either(options=options), _:
+            return next((help_ for option in options if (help_ := _conversion(option, value)) is not None), None)
         case Flag(), str() if value.lower() in _TRUE:
             return f"write true (in YAML 1.2 `{value}` is text)"
         case Flag(), str() if value.lower() in _FALSE:
             return f"write false (in YAML 1.2 `{value}` is text)"
         case (Flag(), str()) if value.lower() in ("true", "false"):
             return f"write {value.lower()} without quotes"
+        case Number(whole=True), float():
+            return f"write {round(value)}"
         case (Number(), str()) if value.replace(".", "", 1).replace("-", "", 1).isdigit():
             return f"write {value} without quotes"
         case (Text(), bool() | int() | float()):

@@ -56,13 +56,13 @@ def _lines(finding: Finding, line: int, column: int) -> tuple[str, str]:
     start = column - 1
     stop = end.column - 1 if end.line == line else len(raw.rstrip())
     stop = max(stop, start + 1)
-    shown = finding.text.masked(line)
-    before, after = "", ""
-    if len(shown) > _WIDEST:
+    first, last = 0, len(raw)
+    if last > _WIDEST:
         first = max(0, start - _BEFORE)
-        last = min(len(shown), first + _WIDEST)
-        before, after = ("…" if first else ""), ("…" if last < len(shown) else "")
-        shown, start, stop = shown[first:last], start - first, min(stop, last) - first
+        last = min(last, first + _WIDEST)
+    shown = finding.text.masked(line, first, last)
+    before, after = ("…" if first else ""), ("…" if last < len(raw) else "")
+    start, stop = start - first, min(stop, last) - first
     printed = [_printable(character) for character in shown]
     indent = len(before) + sum(map(_width, printed[:start]))
     length = sum(map(_width, printed[start:stop])) or 1

@@ -2,68 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from callsheet.schema.wire import Writer, heading
+from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE
 from callsheet.shape.shape import Choice, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:
     from callsheet.schema.wire import Json
 
-_PATH = {"type": "string", "minLength": 1}
-FROM_FILE: dict[str, Any] = {
-    "type": "object",
-    "description": "The content of a file. Paths are relative to this file and stay inside the project.",
-    "properties": {"$file": {**_PATH, "description": "Path of the file.", "examples": ["prompts/concierge.md"]}},
-    "required": ["$file"],
-    "additionalProperties": False,
-}
-FROM_ENVIRONMENT: dict[str, Any] = {
-    "type": "object",
-    "description": "A variable of the environment, read when a request is built, never while linting.",
-    "properties": {
-        "$env": {**_PATH, "description": "Name of the variable.", "examples": ["CRM_TOKEN"]},
-        "default": {"type": "string", "description": "What to take where the variable is not set."},
-    },
-    "required": ["$env"],
-    "additionalProperties": False,
-}
-DIRECTIVES: dict[str, Any] = {
-    "$schema": {"type": "string", "description": "For editors; never sent."},
-    "$extends": {
-        "anyOf": [_PATH, {"type": "array", "items": _PATH, "minItems": 1}],
-        "description": "One profile, or several, that this one builds on. Mappings merge, everything else replaces.",
-    },
-    "$unset": {
-        "type": "array",
-        "items": _PATH,
-        "description": "Settings to drop from what was inherited.",
-        "examples": [["audio.input.noise_reduction"]],
-    },
-    "$revision": {
-        "type": "string",
-        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-        "description": "Check against the API as it was on this date.",
-        "examples": ["2026-07-28"],
-    },
-    "$target": {
-        "enum": ["openai", "azure", "azure-preview"],
-        "default": "openai",
-        "description": "Where the session is to run.",
-    },
-    "$kind": {"type": "string", "description": "What the profile is, where the body itself does not say."},
-    "$partial": {"type": "boolean", "description": "This profile is only a base for others and need not be whole."},
-}
-
 
 def profile_schema(kind: str, shape: Record, revision: str = "latest") -> Json:
     """The schema of a profile of one kind."""
     schema = _Writer().record(shape)
-    schema["properties"] = {**DIRECTIVES, **schema["properties"]}
+    schema["properties"] = {**Writer().record(DIRECTIVES)["properties"], **schema["properties"]}
     schema["patternProperties"] = {"^x-": {}}
     schema["if"] = {"not": {"anyOf": [{"required": ["$extends"]}, {"required": ["$partial"]}]}}
     schema["then"] = _whole(shape)
-    schema["definitions"] = {"file": FROM_FILE, "environment": FROM_ENVIRONMENT}
+    schema["definitions"] = {"file": Writer().record(FROM_FILE), "environment": Writer().record(FROM_ENVIRONMENT)}
     return {**heading(kind, revision, ":profile"), **schema}
 
 

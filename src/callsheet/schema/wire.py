@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.facts import known
-from callsheet.models.base import GA
+from callsheet.shape.kind import KINDS
 from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:
@@ -14,22 +14,9 @@ if TYPE_CHECKING:
     Json: TypeAlias = dict[str, Any]
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
+FIRST = "2025-09-02"
+"""The first revision; what is as old as it need not say so."""
 _JSON_TYPES: dict[type, str] = {str: "string", int: "integer"}
-
-TITLES = {
-    "realtime": "Realtime session",
-    "transcription": "Transcription session",
-    "client-secret": "Client secret request",
-    "session-update": "Session update event",
-    "call": "Call request",
-}
-EXAMPLES: dict[str, Json] = {
-    "realtime": {"type": "realtime", "model": "gpt-realtime-2.1", "audio": {"output": {"voice": "marin"}}},
-    "transcription": {"type": "transcription", "audio": {"input": {"transcription": {"model": "gpt-live-transcribe"}}}},
-    "client-secret": {"session": {"type": "realtime", "model": "gpt-realtime-2.1"}},
-    "session-update": {"type": "session.update", "session": {"type": "realtime", "instructions": "Be brief."}},
-    "call": {"sdp": "v=0\r\n", "session": {"type": "realtime", "model": "gpt-realtime-2.1"}},
-}
 
 
 def wire_schema(kind: str, shape: Shape, revision: str = "latest") -> Json:
@@ -42,8 +29,8 @@ def heading(kind: str, revision: str, suffix: str = "") -> Json:
     return {
         "$schema": DIALECT,
         "$id": f"urn:callsheet:schema:{revision}:{kind}{suffix}",
-        "title": TITLES[kind],
-        "examples": [EXAMPLES[kind]],
+        "title": KINDS[kind].title,
+        "examples": [KINDS[kind].example],
     }
 
 
@@ -108,7 +95,7 @@ class Writer:
         if field.null != "no":
             schema = nullable(schema)
         if field.doc:
-            schema["description"] = field.doc if field.since <= GA else f"{field.doc}\n\nSince {field.since}."
+            schema["description"] = field.doc if field.since <= FIRST else f"{field.doc}\n\nSince {field.since}."
         if field.default is not None:
             schema["default"] = field.default
         if field.examples:

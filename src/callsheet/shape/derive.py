@@ -9,7 +9,9 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from callsheet.models.base import Facts, Known
+from callsheet import models
+from callsheet.models.base import Facts, Known, Part
+from callsheet.shape.kind import KINDS
 from callsheet.shape.shape import (
     Choice,
     Either,
@@ -59,6 +61,17 @@ def derive(annotation: Any, facts: Facts | None = None, metadata: tuple[Any, ...
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return record(annotation)
     raise TypeError(f"no shape for {annotation!r}")
+
+
+def shapes() -> dict[str, Record]:
+    """The shape of every kind of body, with its documentation."""
+    return {name: record(model_of(name)) for name in KINDS}
+
+
+def model_of(kind: str) -> type[Part]:
+    """The model of a kind of body. Raises KeyError."""
+    model: type[Part] = getattr(models, KINDS[kind].model)
+    return model
 
 
 def record(model: type[BaseModel]) -> Record:

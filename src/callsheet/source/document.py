@@ -34,7 +34,7 @@ def read(path: str, raw: bytes, *, max_bytes: int = problem.MAX_BYTES) -> Docume
     try:
         content = _decode(raw, max_bytes)
     except ReadError as error:
-        text = Text(path, raw[:max_bytes].decode("utf-8", "replace"))
+        text = Text(path, raw.removeprefix(_BOM)[:max_bytes].decode("utf-8", "replace"))
         return Document(text, None, (_fault(error),))
     return read_text(Text(path, content))
 
@@ -56,6 +56,8 @@ def read_text(text: Text) -> Document:
 def _parse(text: Text, faults: list[ReadError]) -> Node:
     if not text.content.strip():
         raise ReadError(problem.EMPTY, "the file is empty", 0, 0, "write a profile, or remove the file")
+    if text.content[0] == "\ufeff":  # libyaml would pass over it and count every offset after it wrong
+        raise ReadError(problem.ENCODING, "a second byte-order mark", 0, 1, "save the file as UTF-8 without any")
     if is_json(text):
         from callsheet.source.json import parse
     else:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_NUMBERISH = re.compile(r"[-+]?\.?[0-9][-+.\w]*", re.ASCII)
 _WORD = re.compile(r"[-+]?[A-Za-z_$][A-Za-z0-9_$]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LITERALS = {"true": True, "false": False, "null": None}
@@ -71,9 +72,17 @@ class _Reader:
         return self.scalar(at)
 
     def scalar(self, at: int) -> Node:
-        match = _NUMBER.match(self.content, at)
-        if match and not _WORD.match(self.content, match.end()):
-            end = match.end()
+        written = _NUMBERISH.match(self.content, at)
+        if written:
+            end = written.end()
+            match = _NUMBER.fullmatch(self.content, at, end)
+            if match is None:
+                raise self.error(
+                    at,
+                    f"`{written[0][:40]}` is not a number in JSON",
+                    "write decimal digits, without a leading zero or plus sign, or quote it if it is text",
+                    end - at,
+                )
             try:
                 value: Any = number(match[0], at, end, whole=match[1] is None and match[2] is None)
             except ReadError as fault:

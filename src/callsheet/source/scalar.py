@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import float_info
 from typing import Any
 
 from callsheet.source import problem
@@ -27,7 +28,7 @@ def resolve(raw: str, start: int, end: int) -> Any:
     if match:
         return number(raw, start, end, whole=match["int"] is not None)
     if _BASED.match(raw):
-        return int(raw, 0)
+        return _fitting(int(raw, 0), raw, start, end)
     if _NOT_FINITE.match(raw):
         raise not_finite(raw, start, end)
     return raw
@@ -50,15 +51,9 @@ def number(raw: str, start: int, end: int, *, whole: bool) -> int | float:
     Raises ReadError where the service refuses the literal or JSON cannot carry it.
     """
     if len(raw) > problem.MAX_DIGITS:
-        raise ReadError(
-            problem.NOT_A_JSON_NUMBER,
-            f"a number of {len(raw)} characters is more than JSON readers can hold",
-            start,
-            end,
-            "write a shorter number, or quote it if it is text",
-        )
+        raise _too_long(raw, start, end)
     if whole:
-        return int(raw)
+        return _fitting(int(raw), raw, start, end)
     value = float(raw)
     if value in (float("inf"), float("-inf")):
         raise not_finite(raw, start, end)
@@ -72,3 +67,20 @@ def number(raw: str, start: int, end: int, *, whole: bool) -> int | float:
             f"write {round(value, 15)!r}",
         )
     return value
+
+
+def _fitting(value: int, raw: str, start: int, end: int) -> int:
+    """The value, unless no double comes near it. Python could not even print the longest hexadecimal ones."""
+    if abs(value) > float_info.max:
+        raise _too_long(raw, start, end)
+    return value
+
+
+def _too_long(raw: str, start: int, end: int) -> ReadError:
+    return ReadError(
+        problem.NOT_A_JSON_NUMBER,
+        f"a number of {len(raw)} characters is more than JSON readers can hold",
+        start,
+        end,
+        "write a shorter number, or quote it if it is text",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callsheet.redact import SECRET_KEYS
+from callsheet.redact import is_secret_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ def secret_spans(node: Node) -> Iterator[Span]:
     match node.children:
         case dict() as members:
             for key, child in members.items():
-                if key.lower() in SECRET_KEYS or key.lower() == "headers":
+                if is_secret_key(key):
                     yield from _texts(child)
                 else:
                     yield from secret_spans(child)
@@ -36,5 +36,5 @@ def _texts(node: Node) -> Iterator[Span]:
         case list() as items:
             for item in items:
                 yield from _texts(item)
-        case None if isinstance(node.value, str):
+        case None if node.value is not None and not isinstance(node.value, bool):
             yield node.span

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from callsheet.diagnostic import Span
 
 
+_LONGEST_SECRET = 2000
+"""How far around a stretch to look for the rest of a credential: lines can be a megabyte long."""
+
+
 class Location(NamedTuple):
     """A line and a column, both counted from 1; columns are code points."""
 
@@ -57,12 +61,15 @@ class Text:
         end = starts[number] if number < len(starts) else len(self.content)
         return self.content[starts[number - 1] : end].rstrip("\r\n")
 
-    def masked(self, number: int) -> str:
-        """The text of a line as it may be shown, of the same length."""
+    def masked(self, number: int, first: int = 0, last: int | None = None) -> str:
+        """A line as it may be shown, of the same length; or the stretch of it from `first` to `last`."""
         line = self.line(number)
-        first = self.starts[number - 1]
+        last = len(line) if last is None else min(last, len(line))
+        left, right = max(first - _LONGEST_SECRET, 0), min(last + _LONGEST_SECRET, len(line))
+        shown = line[left:right]
+        offset = self.starts[number - 1] + left
         for start, end in self.secrets:
-            left, right = max(start - first, 0), min(end - first, len(line))
-            if left < right:
-                line = line[:left] + "*" * (right - left) + line[right:]
-        return mask(line)
+            begin, stop = max(start - offset, 0), min(end - offset, len(shown))
+            if begin < stop:
+                shown = shown[:begin] + "*" * (stop - begin) + shown[stop:]
+        return mask(shown)[first - left : last - left]

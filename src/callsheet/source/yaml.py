@@ -22,12 +22,12 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from callsheet.source import problem
+from callsheet.source import problem, yaml_place
 from callsheet.source.json import duplicate
 from callsheet.source.node import UNREADABLE, Node
 from callsheet.source.problem import ReadError
 from callsheet.source.scalar import resolve
-from callsheet.source.yaml_error import explain
+from callsheet.source.yaml_error import broken_tag, explain, foreign_character
 
 if TYPE_CHECKING:
     from callsheet.source.node import Mark
@@ -40,46 +40,43 @@ _MAPPING_TAGS = {None, "!", _CORE + "map"}
 _SEQUENCE_TAGS = {None, "!", _CORE + "seq"}
 _MERGE = "<<"
 
-# libyaml knows line breaks that YAML 1.2 dropped. They are swapped for private characters while it reads.
-_OLD_BREAKS = "\x85\u2028\u2029"
-
 
 def parse(text: Text, faults: list[ReadError]) -> Node:
     """The document's top node. Faults that leave the rest readable are appended; ReadError ends the reading."""
-    content, restore = _hide_old_breaks(text.content)
-    parser = CParser(content)
+    content, restore = yaml_place.hide_old_breaks(text.content)
+    try:
+        parser = CParser(content)
+    except UnicodeEncodeError:
+        raise foreign_character(text) from None
     try:
         return _Builder(text, faults, restore).build(parser)
     except yaml.YAMLError as error:
         raise explain(error, text) from None
+    except UnicodeDecodeError:
+        raise broken_tag(text) from None
     finally:
         parser.dispose()
-
-
-def _hide_old_breaks(content: str) -> tuple[str, dict[int, str] | None]:
-    if not any(character in content for character in _OLD_BREAKS):
-        return content, None
-    unused = (chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in content)
-    swap = {ord(old): next(unused, old) for old in _OLD_BREAKS}
-    return content.translate(swap), {ord(new): chr(old) for old, new in swap.items()}
 
 
 class _Frame:
     """A mapping or sequence that is being read."""
 
-    __slots__ = ("anchor", "children", "count", "end", "flow", "key", "keys", "merges", "start", "values")
+    __slots__ = ("anchor", "children", "count", "end", "height", "key", "keys", "merge", "merges", "start", "values")
 
-    def __init__(self, start: int, anchor: str | None, count: int, *, flow: bool, mapping: bool) -> None:
+    def __init__(self, start: int, anchor: str | None, count: int, *, mapping: bool) -> None:
         self.start = start
         self.end = start
         self.anchor = anchor
         self.count = count
-        self.flow = flow
+        self.height = 1
+        """Levels from here down, those behind an alias too."""
         self.children: Any = {} if mapping else []
         self.values: Any = {} if mapping else []
         self.keys: dict[str, Mark] | None = {} if mapping else None
-        self.key: Node | None = None
-        self.merges: list[Node] | None = None
+        self.key: tuple[Node, int, int] | None = None
+        """The key that waits for its value, and where it is written."""
+        self.merge: Mark | None = None
+        self.merges: list[Node] = []
 
 
 class _Builder:
@@ -89,7 +86,8 @@ class _Builder:
         self.text = text
         self.faults = faults
         self.restore = restore
-        self.anchors: dict[str, tuple[Node, int] | None] = {}
+        self.anchors: dict[str, tuple[Node, int, int] | _Frame] = {}
+        """What each anchor names, with its values and its levels counted; a frame as long as it is open."""
         self.stack: list[_Frame] = []
         self.count = 0
         """Values so far, those behind an alias counted each time."""
@@ -107,18 +105,21 @@ class _Builder:
                 self.open(event, mapping=kind is MappingStartEvent)
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                node = self.close(event.end_mark.index)
+                node = self.close(event.start_mark.index, event.end_mark.index)
             elif kind is AliasEvent:
                 node = self.alias(event)
+                if stack:
+                    self.attach(stack[-1], node, event.start_mark.index, event.end_mark.index)
+                    continue
             elif kind is StreamEndEvent or event is None:
                 break
             elif kind is DocumentStartEvent and root is not None:
-                self.second_document(event.start_mark.index)
+                self.second_document(event.end_mark.index)
                 break
             else:
                 continue
             if stack:
-                self.attach(stack[-1], node)
+                self.attach(stack[-1], node, node.start, node.end)
             else:
                 root = node
         if root is None or (root.children is None and root.value is None and root.start == root.end):
@@ -131,13 +132,16 @@ class _Builder:
         raw, tag, style = event.value, event.tag, event.style
         if self.restore:
             raw = raw.translate(self.restore)
+        if start == end:
+            if self.stack and self.stack[-1].key:
+                start = end = yaml_place.empty_value(self.text.content, self.stack[-1].end)
+        elif style in ("|", ">"):
+            end = yaml_place.block_end(self.text.content, raw, start, end)
         value: Any = raw
         try:
             if tag is None:
                 if not style:
                     value = resolve(raw, start, end)
-                elif style in "|>":
-                    end = self.block_end(start, end)
             else:
                 value = self.tagged(raw, tag, start, end)
         except ReadError as fault:
@@ -145,16 +149,8 @@ class _Builder:
             value = UNREADABLE
         node = Node(self.text, value, start, end)
         if event.anchor is not None:
-            self.anchors[event.anchor] = (node, 1)
+            self.anchors[event.anchor] = (node, 1, 0)
         return node
-
-    def block_end(self, start: int, end: int) -> int:
-        """Where the last line with something on it ends; libyaml counts the blank lines after it as well."""
-        content = self.text.content
-        last = start + len(content[start:end].rstrip())
-        while last < end and content[last] not in "\r\n":
-            last += 1
-        return last
 
     def tagged(self, raw: str, tag: str, start: int, end: int) -> Any:
         if tag in _TEXT_TAGS:
@@ -179,39 +175,44 @@ class _Builder:
         return ReadError(
             problem.TAG,
             f"the tag `{shown}` makes an object that JSON cannot carry",
-            start,
-            end,
+            *yaml_place.tag_span(self.text.content, start, end),
             "write plain data without the tag",
         )
 
     def open(self, event: Any, *, mapping: bool) -> None:
         self.count += 1
         start = event.start_mark.index
-        if len(self.stack) >= problem.MAX_DEPTH:
-            raise ReadError(
-                problem.TOO_DEEP, f"nested deeper than {problem.MAX_DEPTH} levels", start, start + 1, "flatten the data"
-            )
+        self.check_depth(1, start, start + 1)
         if event.tag not in (_MAPPING_TAGS if mapping else _SEQUENCE_TAGS):
             self.faults.append(self.foreign_tag(event.tag, start, event.end_mark.index))
+        frame = _Frame(start, event.anchor, self.count, mapping=mapping)
         if event.anchor is not None:
-            self.anchors[event.anchor] = None
-        self.stack.append(_Frame(start, event.anchor, self.count, flow=bool(event.flow_style), mapping=mapping))
+            self.anchors[event.anchor] = frame
+        self.stack.append(frame)
 
-    def close(self, end: int) -> Node:
+    def close(self, start: int, end: int) -> Node:
         frame = self.stack.pop()
         if frame.merges:
             self.merge(frame)
-        node = Node(self.text, frame.values, frame.start, end if frame.flow else frame.end, frame.children, frame.keys)
-        if frame.anchor is not None:
-            self.anchors[frame.anchor] = (node, self.count - frame.count + 1)
+        if start == end:  # no bracket closes it
+            end = frame.end
+        node = Node(self.text, frame.values, frame.start, end, frame.children, frame.keys)
+        if frame.anchor is not None and self.anchors[frame.anchor] is frame:
+            self.anchors[frame.anchor] = (node, self.count - frame.count + 1, frame.height)
+        self.raise_above(frame.height)
         return node
+
+    def raise_above(self, height: int) -> None:
+        """Tell the frame on top that something of this height stands in it."""
+        if self.stack:
+            self.stack[-1].height = max(self.stack[-1].height, height + 1)
 
     def alias(self, event: Any) -> Node:
         start, end = event.start_mark.index, event.end_mark.index
         name = event.anchor
         target = self.anchors.get(name)
-        if target is None:
-            inside = name in self.anchors
+        if not isinstance(target, tuple):
+            inside = target is not None
             self.faults.append(
                 ReadError(
                     problem.ALIAS,
@@ -224,12 +225,18 @@ class _Builder:
                 )
             )
             return Node(self.text, UNREADABLE, start, end)
-        node, size = target
+        node, size, height = target
         self.count += size
         self.check_count(start, end)
-        if self.stack:
-            self.stack[-1].end = end
+        self.check_depth(height, start, end)
+        self.raise_above(height)
         return node
+
+    def check_depth(self, height: int, start: int, end: int) -> None:
+        if len(self.stack) + height > problem.MAX_DEPTH:
+            raise ReadError(
+                problem.TOO_DEEP, f"nested deeper than {problem.MAX_DEPTH} levels", start, end, "flatten the data"
+            )
 
     def check_count(self, start: int, end: int) -> None:
         if self.count > problem.MAX_NODES:
@@ -241,61 +248,60 @@ class _Builder:
                 "remove aliases of aliases",
             )
 
-    def attach(self, frame: _Frame, node: Node) -> None:
-        # An alias stands elsewhere, before the frame's own end.
-        frame.end = max(frame.end, node.end)
+    def attach(self, frame: _Frame, node: Node, start: int, end: int) -> None:
+        """Put the node into the frame. It is written from `start` to `end`: there an alias is not where its node is."""
+        frame.end = end
         if frame.keys is None:
             frame.children.append(node)
             frame.values.append(node.value)
-            self.check_count(node.start, node.end)
+            self.check_count(start, end)
             return
         if frame.key is None:
-            frame.key = node
+            frame.key = (node, start, end)
             return
-        key, frame.key = frame.key, None
-        self.check_count(node.start, node.end)
+        (key, key_start, key_end), frame.key = frame.key, None
+        self.check_count(start, end)
         name = key.value
-        if name == _MERGE and self.text.content[key.start : key.end] == _MERGE:
-            frame.merges = (frame.merges or []) + self.mergeable(node)
+        if name == _MERGE and self.text.content[key_start:key_end] == _MERGE:
+            if frame.merge:
+                self.faults.append(duplicate(self.text, name, frame.merge, key_start, key_end))
+            frame.merge = frame.merge or (self.text, key_start, key_end)
+            frame.merges += self.mergeable(node, start, end)
             return
         if not isinstance(name, str):
             if name is UNREADABLE:
                 return
-            self.faults.append(self.key_not_text(key))
+            name = yaml_place.bare(self.text.content[key.start : key.end])
+            self.faults.append(self.key_not_text(key, name, key_start, key_end))
             if key.children is not None:
                 return
-            name = self.text.content[key.start : key.end]
         if name in frame.keys:
-            self.faults.append(duplicate(self.text, name, frame.keys[name], key.start, key.end))
-        frame.keys[name] = (self.text, key.start, key.end)
+            self.faults.append(duplicate(self.text, name, frame.keys[name], key_start, key_end))
+        frame.keys[name] = (self.text, key_start, key_end)
         frame.children[name] = node
         frame.values[name] = node.value
 
-    def key_not_text(self, key: Node) -> ReadError:
-        raw = self.text.content[key.start : key.end]
+    def key_not_text(self, key: Node, raw: str, start: int, end: int) -> ReadError:
         if key.children is not None:
-            return ReadError(problem.KEY_NOT_TEXT, "a key must be text, not a list or a mapping", key.start, key.end)
+            return ReadError(problem.KEY_NOT_TEXT, "a key must be text, not a list or a mapping", start, end)
         if not raw:
-            return ReadError(problem.KEY_NOT_TEXT, "a key is missing before the colon", key.start, key.end)
+            return ReadError(problem.KEY_NOT_TEXT, "a key is missing before the colon", start, end)
         return ReadError(
-            problem.KEY_NOT_TEXT,
-            f"the key `{raw}` is not text, and JSON keys are",
-            key.start,
-            key.end,
-            f'quote it: "{raw}"',
+            problem.KEY_NOT_TEXT, f"the key `{raw}` is not text, and JSON keys are", start, end, f'quote it: "{raw}"'
         )
 
-    def mergeable(self, node: Node) -> list[Node]:
+    def mergeable(self, node: Node, start: int, end: int) -> list[Node]:
         """The mappings that a merge key names, first one strongest."""
         sources = node.children if isinstance(node.children, list) else [node]
         wrong = [source for source in sources if source.keys is None and source.value is not UNREADABLE]
         for source in wrong:
+            here = start <= source.start and source.end <= end  # else it was reached through an alias
             self.faults.append(
                 ReadError(
                     problem.MERGE_KEY,
                     "`<<` merges mappings, and this is none",
-                    source.start,
-                    source.end,
+                    source.start if here else start,
+                    source.end if here else end,
                     "give it an alias of a mapping (`<<: *name`) or a list of them",
                 )
             )
@@ -304,7 +310,7 @@ class _Builder:
     def merge(self, frame: _Frame) -> None:
         children: dict[str, Node] = {}
         keys: dict[str, Mark] = {}
-        for source in reversed(frame.merges or []):
+        for source in reversed(frame.merges):
             children.update(source.children)  # type: ignore[arg-type]  # `mergeable` lets only mappings through
             keys.update(source.keys or {})
         children.update(frame.children)
@@ -312,13 +318,13 @@ class _Builder:
         frame.children, frame.keys = children, keys
         frame.values = {name: child.value for name, child in children.items()}
 
-    def second_document(self, at: int) -> None:
+    def second_document(self, end: int) -> None:
         self.faults.append(
             ReadError(
                 problem.SEVERAL_DOCUMENTS,
                 "a second document starts here; one file holds one profile",
-                at,
-                min(at + 3, len(self.text.content)),
+                end - len("---"),
+                end,
                 "move it to a file of its own",
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from yaml.reader import ReaderError
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from yaml import YAMLError
 
     from callsheet.source.text import Text
+
+_FOREIGN = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_SURROGATE = r"\\(?:u|U0000)([dD][89a-fA-F][0-9a-fA-F]{2})"
+_LOW = "dc00"
+_HALF = "half of a surrogate pair, which no UTF-8 message can carry"
+_BROKEN_TAG = r"![^\s%]*%[89a-fA-F][^\s,\[\]{}]*|%TAG[^\r\n]*%[89a-fA-F][^\r\n]*"
 
 _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
     (
@@ -56,6 +63,7 @@ _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
     ),
     ("invalid Unicode character escape", "an escape that names no character", "write the character itself"),
     ("found undefined tag handle", "a tag whose handle is not defined", "write plain data without the tag"),
+    ("found unknown directive name", "a directive that YAML does not have", "remove this line"),
     (
         "found incompatible YAML document",
         "this version of YAML is not known",
@@ -68,7 +76,7 @@ _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
 def explain(error: YAMLError, text: Text) -> ReadError:
     """The error as a fault with its place."""
     if isinstance(error, ReaderError):
-        return _unreadable_character(error, text)
+        return foreign_character(text)
     mark = getattr(error, "problem_mark", None)
     said = str(getattr(error, "problem", None) or "the text cannot be read")
     at = min(mark.index if mark is not None else 0, len(text.content))
@@ -77,14 +85,8 @@ def explain(error: YAMLError, text: Text) -> ReadError:
         return ReadError(
             problem.TAB, "a tab in the indentation, where YAML takes spaces only", at, end, "replace it with spaces"
         )
-    if "Unicode character escape" in said and text.content[max(at - 6, 0) : at + 6].lower().find("\\ud") >= 0:
-        return ReadError(
-            problem.SURROGATE,
-            "half of a surrogate pair, which no UTF-8 message can carry",
-            at,
-            end,
-            "write the character itself",
-        )
+    if "Unicode character escape" in said and (half := re.match(_SURROGATE, text.content[max(at - 2, 0) :])):
+        return _surrogate(half, max(at - 2, 0))
     context_mark = getattr(error, "context_mark", None)
     opened = ""
     if context_mark is not None and context_mark.index < at:
@@ -98,14 +100,33 @@ def explain(error: YAMLError, text: Text) -> ReadError:
     return ReadError(problem.SYNTAX, f"this is not YAML: {said}{opened}", at, end)
 
 
-def _unreadable_character(error: ReaderError, text: Text) -> ReadError:
-    at = len(text.content.encode()[: max(error.position, 0)].decode(errors="ignore"))
-    character = text.content[at : at + 1]
-    shown = f"U+{ord(character):04X}" if character else "a control character"
+def foreign_character(text: Text) -> ReadError:
+    """The fault for the first character that YAML has no place for; libyaml says where in bytes, if at all."""
+    match = re.search(_FOREIGN, text.content)
+    if not match:
+        return ReadError(problem.SYNTAX, "a character that cannot stand in YAML", 0, 0)
+    if "\ud800" <= match[0] <= "\udfff":
+        return ReadError(problem.SURROGATE, _HALF, *match.span(), "write the character itself")
+    shown = f"the control character U+{ord(match[0]):04X}"
+    return ReadError(problem.SYNTAX, f"{shown} cannot stand in YAML", *match.span(), "remove it")
+
+
+def broken_tag(text: Text) -> ReadError:
+    """The fault for a tag whose percent signs spell bytes that are no text."""
+    match = re.search(_BROKEN_TAG, text.content)
+    start, end = match.span() if match else (0, 0)
+    return ReadError(problem.TAG, "a tag that is not UTF-8", start, end, "write plain data without the tag")
+
+
+def _surrogate(half: re.Match[str], at: int) -> ReadError:
+    other = re.match(_SURROGATE, half.string[half.end() :])
+    if other is None or not half[1].lower() < _LOW <= other[1].lower():
+        return ReadError(problem.SURROGATE, _HALF, at, at + half.end(), "write the character itself")
+    character = bytes.fromhex(half[1] + other[1]).decode("utf-16-be")
     return ReadError(
-        problem.SYNTAX,
-        f"the control character {shown} cannot stand in YAML",
+        problem.SURROGATE,
+        "two halves of a surrogate pair: JSON writes a character like this, YAML does not",
         at,
-        min(at + 1, len(text.content)),
-        "remove it",
+        at + half.end() + other.end(),
+        f"write {character} itself, or keep the profile in a .json file",
     )

@@ -1,0 +1,103 @@
+"""What to write instead, where the wrong value itself shows what was meant.
+
+A function here gets the wrong value of a field and gives the help for its finding, or None. One line in
+`ADVICE` connects it. What the finding says stays as it is; for another sentence, see `special`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    Advice: TypeAlias = Callable[[Any], str | None]
+
+_OFF = frozenset({"none", "off", "disabled", "manual", "false", "no"})
+
+
+def _turns_off(value: Any) -> bool:
+    word = value.get("type") if isinstance(value, dict) else value
+    return word is False or (isinstance(word, str) and word.lower() in _OFF)
+
+
+def _switch(key: str, *words: str) -> Advice:
+    """Advice for a setting that null turns off and that people write as one word."""
+
+    def advise(value: Any) -> str | None:
+        if _turns_off(value):
+            return "write null to turn it off"
+        if isinstance(value, str) and (value in words or not words):
+            return f"write {{{key}: {value}}}"
+        return None
+
+    return advise
+
+
+def _object(key: str, *words: str) -> Advice:
+    """Advice for an object that people write as its main word."""
+
+    def advise(value: Any) -> str | None:
+        return f"write {{{key}: {value}}}" if isinstance(value, str) and (value in words or not words) else None
+
+    return advise
+
+
+def _expires_after(value: Any) -> str | None:
+    return f"write {{seconds: {value}}}" if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _truncation(value: Any) -> str | None:
+    if value == "retention_ratio":
+        return "write {type: retention_ratio, retention_ratio: 0.8}"
+    if isinstance(value, float):
+        return f"write {{type: retention_ratio, retention_ratio: {value}}}"
+    return None
+
+
+def _tool_choice(value: Any) -> str | None:
+    if value == "any":
+        return "write `required`: the model must call a tool, whichever it is"
+    if isinstance(value, str) and value.isidentifier() and len(value) > len("required"):
+        return f"write {{type: function, name: {value}}} for a function of that name"
+    return None
+
+
+def _language(value: Any) -> str | None:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return f"write one language; gpt-transcribe and gpt-live-transcribe take `languages: [{', '.join(value)}]`"
+    return None
+
+
+def _languages(value: Any) -> str | None:
+    return "remove the key: without it the model finds out" if value == [] else None
+
+
+def _effort(value: Any) -> str | None:
+    return "remove `reasoning` for the default, or write `minimal`" if value in ("none", "auto") else None
+
+
+def _tracing(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "write auto" if value else "write null to turn it off"
+    return None
+
+
+_EFFORTS = ("minimal", "low", "medium", "high", "xhigh")
+
+ADVICE: dict[tuple[str, str], Advice] = {
+    ("AudioInput", "turn_detection"): _switch("type", "server_vad", "semantic_vad"),
+    ("AudioInput", "noise_reduction"): _switch("type", "near_field", "far_field"),
+    ("AudioInput", "transcription"): _switch("model"),
+    ("RealtimeSession", "reasoning"): _object("effort", *_EFFORTS),
+    ("RealtimeSession", "prompt"): _object("id"),
+    ("RealtimeSession", "truncation"): _truncation,
+    ("RealtimeSession", "tool_choice"): _tool_choice,
+    ("RealtimeSession", "tracing"): _tracing,
+    ("ClientSecret", "expires_after"): _expires_after,
+    ("Transcription", "language"): _language,
+    ("Transcription", "languages"): _languages,
+    ("Reasoning", "effort"): _effort,
+}
+"""By record and key."""

@@ -1,0 +1,52 @@
+"""The shape of what is meant for callsheet and never sent: directives and placeholders."""
+
+from __future__ import annotations
+
+from callsheet.shape.kind import KINDS
+from callsheet.shape.shape import Choice, Either, Field, Flag, Items, Record, Text
+
+_PATH = Text(min_length=1)
+
+DIRECTIVES = Record(
+    "Directives",
+    {
+        "$schema": Field(Text(), doc="For editors; never sent."),
+        "$extends": Field(
+            Either((_PATH, Items(_PATH, min_items=1))),
+            doc="One profile, or several, that this one builds on. Mappings merge, everything else replaces.",
+            examples=("./base.yaml",),
+        ),
+        "$unset": Field(
+            Items(_PATH),
+            doc="Settings to drop from what was inherited.",
+            examples=(["audio.input.noise_reduction"],),
+        ),
+        "$revision": Field(
+            Text(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+            doc="Check against the API as it was on this date.",
+            examples=("2026-07-28",),
+        ),
+        "$target": Field(
+            Choice(("openai", "azure", "azure-preview")), default="openai", doc="Where the session is to run."
+        ),
+        "$kind": Field(Choice(tuple(KINDS)), doc="What the profile is, where the body itself does not say."),
+        "$partial": Field(Flag(), doc="This profile is only a base for others and need not be whole."),
+    },
+)
+"""What may stand at the top of a profile beside the body."""
+
+FROM_FILE = Record(
+    "FromFile",
+    {"$file": Field(_PATH, required=True, doc="Path of the file.", examples=("prompts/concierge.md",))},
+    doc="The content of a file. Paths are relative to this file and stay inside the project.",
+)
+FROM_ENVIRONMENT = Record(
+    "FromEnvironment",
+    {
+        "$env": Field(_PATH, required=True, doc="Name of the variable.", examples=("CRM_TOKEN",)),
+        "default": Field(Text(), doc="What to take where the variable is not set."),
+    },
+    doc="A variable of the environment, read when a request is built, never while linting.",
+)
+PLACEHOLDERS = {"$file": FROM_FILE, "$env": FROM_ENVIRONMENT}
+"""What may stand for a value that comes from elsewhere, by the key that says so."""

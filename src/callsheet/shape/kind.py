@@ -1,0 +1,61 @@
+"""The kinds of body there are: one entry for each."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Kind(NamedTuple):
+    """One kind of body: its model in `callsheet.models`, what it is called, and the smallest useful example.
+
+    `carries` is the key in which a body of this kind holds a session; None for the sessions themselves.
+    """
+
+    name: str
+    model: str
+    title: str
+    example: dict[str, Any]
+    carries: str | None = None
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            name="realtime",
+            model="RealtimeSession",
+            title="Realtime session",
+            example={"type": "realtime", "model": "gpt-realtime-2.1", "audio": {"output": {"voice": "marin"}}},
+        ),
+        Kind(
+            name="transcription",
+            model="TranscriptionSession",
+            title="Transcription session",
+            example={"type": "transcription", "audio": {"input": {"transcription": {"model": "gpt-live-transcribe"}}}},
+        ),
+        Kind(
+            name="client-secret",
+            model="ClientSecret",
+            title="Client secret request",
+            example={"session": {"type": "realtime", "model": "gpt-realtime-2.1"}},
+            carries="session",
+        ),
+        Kind(
+            name="session-update",
+            model="SessionUpdate",
+            title="Session update event",
+            example={"type": "session.update", "session": {"type": "realtime", "instructions": "Be brief."}},
+            carries="session",
+        ),
+        Kind(
+            name="call",
+            model="Call",
+            title="Call request",
+            example={"sdp": "v=0\r\n", "session": {"type": "realtime", "model": "gpt-realtime-2.1"}},
+            carries="session",
+        ),
+    )
+}
+
+SESSION_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.carries is None)
+"""The kinds that are sessions themselves."""
