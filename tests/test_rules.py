@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft7Validator
 
-from callsheet.lint import Linter
+from callsheet.lint import Linter, Options
+from callsheet.patch import patch
 from callsheet.rules import RULES
+from callsheet.rules.subject import Subject
+from callsheet.schema.wire import wire_schema
+from callsheet.shape.derive import shapes
+from callsheet.source.document import read
 
 if TYPE_CHECKING:
     from callsheet.rules.rule import Example, Rule
 
-LINTER = Linter()
+LINTER = Linter(Options(today="2026-11-20"))
 
 
 def codes(example: Example) -> list[str]:
@@ -39,3 +45,56 @@ def test_names_are_kebab_case_and_unique() -> None:
 
 def test_every_code_has_its_area() -> None:
     assert all(re.fullmatch(r"CS[0-7][0-9]{2}", code) for code in RULES)
+
+
+def data(example: Example) -> Any:
+    text = example() if callable(example) else example
+    return read("-", text.encode("utf-8", "surrogateescape")).data
+
+
+FIXED = [rule for rule in RULES.values() if rule.fixed is not None]
+IN_SCHEMA = [rule for rule in RULES.values() if rule.when is not None and rule.severity == "error"]
+
+
+@pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.name)
+def test_the_fix_turns_bad_into_fixed(rule: Rule) -> None:
+    bad = data(rule.bad)
+    (fault,) = LINTER.body(bad)
+    assert fault.fix is not None
+    assert patch(bad, fault.fix.changes) == data(rule.fixed or "")
+    assert codes(rule.fixed or "") == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_a_rule_that_fixes_shows_it(rule: Rule) -> None:
+    bad = data(rule.bad)
+    fixes = [fault.fix for fault in LINTER.body(bad)] if isinstance(bad, dict) else []
+    assert (rule.fixed is not None) == any(fixes)
+
+
+@pytest.mark.parametrize("rule", IN_SCHEMA, ids=lambda rule: rule.name)
+def test_the_schema_gives_the_same_verdict(rule: Rule) -> None:
+    for kind in rule.kinds:
+        validator = Draft7Validator(wire_schema(kind, shapes()[kind]))
+        bad, good = data(rule.bad), data(rule.good)
+        if bad["type"] == kind:
+            assert not validator.is_valid(bad)
+        if good["type"] == kind:
+            assert validator.is_valid(good)
+
+
+def test_a_rule_has_one_condition_at_most() -> None:
+    assert not [rule.code for rule in RULES.values() if rule.when is not None and rule.check is not None]
+
+
+def test_checks_ask_for_what_there_is() -> None:
+    known = set(dir(Subject)) | {"body", "session", "kind", "target", "today", "revision"}
+    for rule in RULES.values():
+        assert set(rule.inputs()) <= known, rule.code
+
+
+def test_an_unproven_rule_is_no_error() -> None:
+    doubtful = re.compile(r"\b(not proven|nobody has shown|reports differ|inferred)\b", re.IGNORECASE)
+    for rule in RULES.values():
+        if doubtful.search(rule.why):
+            assert rule.severity != "error", rule.code

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from callsheet.patch import Fix
     from callsheet.pointer import Path
     from callsheet.source.text import Location, Text
 
@@ -41,6 +42,7 @@ class Fault(NamedTuple):
     message: str
     place: Place | Span
     help: str | None = None
+    fix: Fix | None = None
 
 
 class Finding(NamedTuple):

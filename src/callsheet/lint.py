@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.diagnostic import Finding, Span
-from callsheet.judge.recognise import Recognised, Recogniser
+from callsheet.judge.apply import apply
+from callsheet.judge.recognise import Recogniser
 from callsheet.judge.walk import walk
 from callsheet.pointer import to_pointer
 from callsheet.profile import profile
 from callsheet.rules import RULES
+from callsheet.rules.subject import Subject
 from callsheet.shape.directive import DIRECTIVES
 from callsheet.shape.frozen import load
+from callsheet.shape.kind import KINDS, SESSION_KINDS
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
 from callsheet.source.secret import secret_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from callsheet.diagnostic import Fault
+    from callsheet.profile import Profile
     from callsheet.shape.frozen import Kinds
     from callsheet.source.document import Document
     from callsheet.source.node import Node
     from callsheet.source.text import Text
 
 
-class Linter:
-    """Checks one document after another. `kind` overrules what a document says it is."""
+class Options(NamedTuple):
+    """What a run is told: each is None (or empty) where the profile itself is to say."""
 
-    def __init__(self, kind: str | None = None) -> None:
-        self.kind = kind
+    kind: str | None = None
+    target: str | None = None
+    today: str | None = None
+    """An ISO date; None is the date of the machine."""
+    selected: frozenset[str] | None = None
+
+
+class Linter:
+    """Checks one document after another."""
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options or Options()
         self.kinds: Kinds = load()
         self.recogniser = Recogniser(self.kinds)
+        self.today = self.options.today or time.strftime("%Y-%m-%d")
 
     def file(self, path: str, raw: bytes) -> list[Finding]:
         """The findings for the bytes of one file."""
@@ -40,7 +56,7 @@ class Linter:
 
     def document(self, document: Document) -> list[Finding]:
         """The findings for a document, in the order of its text."""
-        faults = list(document.faults)
+        faults = self.chosen(list(document.faults))
         if document.root is not None:
             faults += self.body(document.root.value)
         return pin(faults, document.text, document.root)
@@ -52,16 +68,32 @@ class Linter:
     def body(self, data: dict[str, Any]) -> list[Fault]:
         """What is wrong with a profile's data."""
         parts = profile(data)
-        found = self.recogniser.recognise(parts.body, self.kind or parts.kind)
         faults = walk(self.kinds, DIRECTIVES, parts.directives) if parts.directives else []
+        found = self.recogniser.recognise(parts.body, self.options.kind or parts.kind)
         faults += found.faults
-        if found.kind is not None:
-            faults += walk(self.kinds, self.kinds[found.kind], _hide(parts.body, found), partial=parts.partial)
-        return faults
+        if found.kind is None:
+            return self.chosen(faults)
+        body = parts.body if found.opaque is None else {**parts.body, found.opaque: UNREADABLE}
+        faults += walk(self.kinds, self.kinds[found.kind], body, partial=parts.partial)
+        if not parts.partial:  # what a rule misses here may stand in the profile that this one builds on
+            faults += self.rules(parts, found.kind, body)
+        return self.chosen(faults)
 
+    def rules(self, parts: Profile, kind: str, body: dict[str, Any]) -> Iterator[Fault]:
+        """What is wrong by the rules with the session in a body of some kind."""
+        key = KINDS[kind].carries
+        session = body if key is None else body.get(key)
+        if not isinstance(session, dict):
+            return
+        if key is not None:
+            kind = session["type"] if session.get("type") in SESSION_KINDS else SESSION_KINDS[0]
+        target = self.options.target or parts.target
+        yield from apply(Subject(body, session, kind, target=target, today=self.today), () if key is None else (key,))
 
-def _hide(body: dict[str, Any], found: Recognised) -> dict[str, Any]:
-    return body if found.opaque is None else {**body, found.opaque: UNREADABLE}
+    def chosen(self, faults: list[Fault]) -> list[Fault]:
+        """The faults whose rules are selected."""
+        selected = self.options.selected
+        return faults if selected is None else [fault for fault in faults if fault.code in selected]
 
 
 def pin(faults: Iterable[Fault], text: Text, root: Node | None) -> list[Finding]:
@@ -97,4 +129,4 @@ def check(data: Any, kind: str | None = None, dump: Callable[[Any], str] | None 
     from callsheet.source.text import Text
 
     content = (dump or (lambda value: json.dumps(value, indent=2, ensure_ascii=False)))(data)
-    return Linter(kind).document(read_text(Text("<data>.json", content)))
+    return Linter(Options(kind)).document(read_text(Text("<data>.json", content)))

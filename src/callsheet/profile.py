@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from callsheet.shape.directive import TARGETS
 from callsheet.shape.kind import KINDS
 
 
@@ -18,6 +19,12 @@ class Profile(NamedTuple):
         """The kind that the profile says it is, if there is such a kind."""
         kind = self.directives.get("$kind")
         return kind if isinstance(kind, str) and kind in KINDS else None
+
+    @property
+    def target(self) -> str:
+        """Where the session is to run."""
+        target = self.directives.get("$target")
+        return target if isinstance(target, str) and target in TARGETS else TARGETS[0]
 
     @property
     def partial(self) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "lint": "check profiles",
+    "explain": "explain a rule",
     "schema": "print a JSON Schema",
 }
 """The commands and what each does; each is a module of this package with `arguments` and `run`."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
 from callsheet.discover import Found, discover
-from callsheet.lint import Linter
+from callsheet.lint import Linter, Options
 from callsheet.report import FORMATS, renderer
 from callsheet.report.run import Run
+from callsheet.selection import selection
+from callsheet.shape.directive import TARGETS
 from callsheet.shape.kind import KINDS
 from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
@@ -41,6 +43,17 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--kind", metavar="KIND", help="what the files are, whatever they say: realtime, transcription, …"
     )
+    parser.add_argument("--target", choices=TARGETS, help="where the sessions run, whatever the files say")
+    for flag, what in (
+        ("--select", "check only these rules"),
+        ("--ignore", "leave these rules out"),
+        ("--extend-select", "check these rules beside those selected"),
+    ):
+        parser.add_argument(
+            flag, metavar="CODES", type=_words, action="extend", default=[], help=f"{what}: codes, prefixes, names"
+        )
+    parser.add_argument("--strict", action="store_true", help="warnings fail as well")
+    parser.add_argument("--today", metavar="DATE", type=_date, help="the date to check shutdowns against (YYYY-MM-DD)")
     parser.add_argument(
         "--output-format", choices=FORMATS, default="full", help="how findings are printed (default: full)"
     )
@@ -53,9 +66,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Lint, report, and say how it went."""
-    linter = Linter(options.kind)
     if options.kind is not None and options.kind not in KINDS:
         return usage(f"there is no kind `{options.kind}`; the kinds are {', '.join(KINDS)}")
+    try:
+        selected = selection(options.select, options.ignore, options.extend_select) if _selects(options) else None
+    except ValueError as error:
+        return usage(str(error))
+    linter = Linter(Options(options.kind, options.target, options.today, selected))
     findings: list[Finding] = []
     files = passed_over = unreadable = 0
     for found in discover(options.paths):
@@ -81,7 +98,24 @@ def run(options: Namespace) -> int:
         print(_summary(result, passed_over), file=sys.stderr)
     if unreadable:
         return USAGE
-    return FINDINGS if result.count("error") and not options.exit_zero else FINE
+    failing = len(findings) if options.strict else result.count("error")
+    return FINDINGS if failing and not options.exit_zero else FINE
+
+
+def _selects(options: Namespace) -> bool:
+    return bool(options.select or options.ignore or options.extend_select)
+
+
+def _words(text: str) -> list[str]:
+    """Rules on the command line: separated by commas, and the flag may be given again."""
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _date(text: str) -> str:
+    """An ISO date. Raises ValueError, which argparse turns into a usage error."""
+    import time
+
+    return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
 
 
 def _bytes(found: Found, stdin_name: str) -> bytes | None:

@@ -126,8 +126,7 @@ RESPONSE_KEYS: dict[str, Key] = {
         ),
         Key(
             name="custom_voice_id",
-            note="The server has printed it in sessions and refuses it in requests; a custom voice is asked "
-            "for as `audio.output.voice: {id: ...}`.",
+            note="A custom voice is asked for as `audio.output.voice: {id: …}`.",
             source="livekit/agents#1403",
         ),
     )
@@ -165,6 +164,11 @@ TOOL_KEYS: dict[str, Key] = {
             "directly in the tool.",
             source="the reference knows the flat form alone; Azure-Samples/aoai-realtime-audio-sdk#132",
         ),
+        Key(
+            name="_meta",
+            note="It belongs to the description of an MCP tool; keep it on your side.",
+            source="MCP specification; `meta` is refused in livekit/agents#3210",
+        ),
     )
 }
 """Keys that people put into a function tool, which takes type, name, description and parameters alone."""
@@ -184,6 +188,20 @@ ABSENT_KEYS: dict[str, Key] = {
             note=_SESSION_END,
             source="asked for in openai/openai-agents-js#1278, where the maintainers name the limit",
         ),
+        Key(
+            name="reasoning_effort",
+            note="Write `reasoning: {effort: low}`.",
+            source="Chat Completions has this name for it; the reference nests it",
+        ),
     )
 }
 """Names that people expect, for which the API has no field at all."""
+
+OTHER_NAMES: dict[str, str] = {
+    "input_schema": "parameters",
+    "inputSchema": "parameters",
+    "system": "instructions",
+    "system_prompt": "instructions",
+    "system_message": "instructions",
+}
+"""What other APIs call a field, and what it is called here: MCP and Anthropic's, where tools are concerned."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,21 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
         return None
     from difflib import get_close_matches
 
-    lowered = {candidate.lower(): candidate for candidate in known}
-    found = get_close_matches(name.lower(), lowered, n=1, cutoff=0.6)
-    return lowered[found[0]] if found else None
+    folded = {_fold(candidate): candidate for candidate in known}
+    start, end = _common(list(folded))
+    telling = {candidate[len(start) : len(candidate) - len(end)]: full for candidate, full in folded.items()}
+    found = get_close_matches(_fold(name).removeprefix(start).removesuffix(end), telling, n=1, cutoff=0.6)
+    return telling[found[0]] if found else None
+
+
+def _fold(name: str) -> str:
+    return name.lower().replace("-", "_")
+
+
+def _common(names: list[str]) -> tuple[str, str]:
+    """The word that all names begin with and the one that they end with; likeness in these tells nothing."""
+    if len(names) < 2:  # noqa: PLR2004 - one name has nothing in common
+        return "", ""
+    start = commonprefix(names)
+    end = commonprefix([name[::-1] for name in names])[::-1]
+    return start[: start.rfind("_") + 1], end[end.find("_") :] if "_" in end else ""

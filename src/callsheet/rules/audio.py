@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
+from callsheet.patch import Fix, Remove
+from callsheet.predicate import has, is_
 from callsheet.rules.rule import Rule
 
 BOTH_MODALITIES = Rule(
@@ -56,4 +59,27 @@ G711_RATE = Rule(
     source="observed: `Unknown parameter: session.audio.output.format.rate`; OpenAPI f85dbe2",
     bad="type: realtime\naudio: {output: {format: {type: audio/pcmu, rate: 8000}}}\n",
     good="type: realtime\naudio: {output: {format: {type: audio/pcmu}}}\n",
+)
+
+_NO_VAD = [model.name for model in TRANSCRIPTION_MODELS.values() if model.vad_in_transcription is False]
+
+VAD_IN_TRANSCRIPTION = Rule(
+    code="CS206",
+    name="vad-in-transcription",
+    severity="error",
+    summary="Turn detection in a transcription session whose model has none.",
+    why="The service answers `Turn detection is not supported for this transcription model.` and refuses the session. "
+    "The same model beside a realtime session works with turn detection.",
+    source="observed error message, param session.audio.input.turn_detection; livekit/agents#5779",
+    since="2026-05-07",
+    kinds=("transcription",),
+    when=has("audio.input.turn_detection") & is_("audio.input.transcription.model", *_NO_VAD),
+    at="audio.input.turn_detection",
+    message="{audio.input.transcription.model} takes no turn detection in a transcription session",
+    help="remove `turn_detection`, or write null",
+    bad="type: transcription\n"
+    "audio: {input: {transcription: {model: gpt-live-transcribe}, turn_detection: {type: server_vad}}}\n",
+    good="type: transcription\naudio: {input: {transcription: {model: gpt-live-transcribe}, turn_detection: null}}\n",
+    fixed="type: transcription\naudio: {input: {transcription: {model: gpt-live-transcribe}}}\n",
+    fix=Fix("remove `turn_detection`", (Remove(("audio", "input", "turn_detection")),)),
 )

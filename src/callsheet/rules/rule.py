@@ -7,22 +7,45 @@ from typing import TYPE_CHECKING, NamedTuple
 from callsheet.diagnostic import Fault, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeAlias
 
     from callsheet.diagnostic import Part, Severity, Span
+    from callsheet.patch import Fix
     from callsheet.pointer import Path
+    from callsheet.predicate import Predicate
 
     Example: TypeAlias = str | Callable[[], str]
     """The text of a profile; a function where the text itself would be too long to print."""
+    Check: TypeAlias = Callable[..., Iterator["At"]]
+    """Finds faults in what it asks for by the names of its parameters: attributes of `subject.Subject`."""
+
+
+class At(NamedTuple):
+    """One place, below the session, at which a rule is broken, and what to say about it."""
+
+    path: Path
+    message: str
+    help: str | None = None
+    part: Part = "value"
+    fix: Fix | None = None
 
 
 class Rule(NamedTuple):
     """One kind of fault.
 
-    `bad` raises exactly this rule and `good` raises nothing; `tests/test_rules.py` runs both, so neither can
-    be left out. `why` says what happens to the one who ignores the rule, `source` who says so, `since` from
-    which revision of the API on it holds ("" for what does not depend on the API).
+    `bad` raises exactly this rule and `good` raises nothing; `fixed` is `bad` after the fix, where there is
+    one; `tests/test_rules.py` runs all three. `why` says what happens to the one who ignores the rule,
+    `source` who says so, `since` from which revision of the API on it holds ("" for what does not depend on
+    the API).
+
+    The condition is one of two. `when` is a predicate on the session that is true where the rule is broken;
+    the finding stands at `at`, with `message` and `help` in which `{path}` gives the value at a path. An error
+    with `when` becomes part of the JSON Schema. `check` is a function for what a schema cannot say. A rule
+    with neither is raised where texts are read (`callsheet.source`) or shapes are held against bodies
+    (`callsheet.judge`).
+
+    `kinds` are the kinds of session that the rule is about, `targets` where they run.
     """
 
     code: str
@@ -33,11 +56,36 @@ class Rule(NamedTuple):
     source: str
     bad: Example
     good: Example
+    fixed: str | None = None
     since: str = ""
+    when: Predicate | None = None
+    at: str = ""
+    part: Part = "value"
+    message: str = ""
+    help: str | None = None
+    fix: Fix | None = None
+    check: Check | None = None
+    kinds: tuple[str, ...] = ("realtime", "transcription")
+    targets: tuple[str, ...] = ("openai", "azure")
 
-    def fault(self, path: Path | Span, message: str, help: str | None = None, part: Part = "value") -> Fault:  # noqa: A002 - the word that the output uses
+    def fault(
+        self,
+        path: Path | Span,
+        message: str,
+        help: str | None = None,  # noqa: A002 - the word that the output uses
+        part: Part = "value",
+        fix: Fix | None = None,
+    ) -> Fault:
         """A fault of this kind at a path of the data, or at a span of the text."""
         from callsheet.diagnostic import Span
 
         place = path if isinstance(path, Span) else Place(path, part)
-        return Fault(self.code, message, place, help)
+        return Fault(self.code, message, place, help, fix)
+
+    def inputs(self) -> tuple[str, ...]:
+        """What `check` asks for."""
+        if self.check is None:
+            return ()
+        code: Any = self.check.__code__
+        names: tuple[str, ...] = code.co_varnames[: code.co_argcount]
+        return names

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from callsheet.rules.rule import Rule
+from typing import TYPE_CHECKING, Any
+
+from callsheet.rules.rule import At, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callsheet.pointer import Path
 
 NESTED_TOOL = Rule(
     code="CS401",
@@ -34,4 +41,30 @@ EXTRA_TOOL_KEY = Rule(
     source="observed: `Unknown parameter: 'session.tools[0].strict'.`",
     bad="type: realtime\ntools: [{type: function, name: dial, strict: true}]\n",
     good="type: realtime\ntools: [{type: function, name: dial}]\n",
+)
+
+
+def _duplicate_names(functions: list[tuple[Path, dict[str, Any]]]) -> Iterator[At]:
+    seen: set[str] = set()
+    for path, tool in functions:
+        name = tool.get("name")
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            yield At((*path, "name"), f"there is a tool `{name}` already", "give each tool a name of its own")
+        seen.add(name)
+
+
+DUPLICATE_TOOL = Rule(
+    code="CS404",
+    name="duplicate-tool",
+    severity="warning",
+    summary="Two function tools have the same name.",
+    why="The model calls tools by name, and your program cannot tell which of the two was meant. Nobody has shown what "
+    "the service does with it, hence a warning.",
+    source="inferred: a call names its function by `name` alone",
+    kinds=("realtime",),
+    check=_duplicate_names,
+    bad="type: realtime\ntools: [{type: function, name: dial}, {type: function, name: dial}]\n",
+    good="type: realtime\ntools: [{type: function, name: dial}, {type: function, name: hang_up}]\n",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callsheet.schema.wire import Writer, heading
+from callsheet.schema.wire import Writer, block, blocking_rules, heading
 from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE
 from callsheet.shape.shape import Choice, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
@@ -18,7 +18,7 @@ def profile_schema(kind: str, shape: Record, revision: str = "latest") -> Json:
     schema["properties"] = {**Writer().record(DIRECTIVES)["properties"], **schema["properties"]}
     schema["patternProperties"] = {"^x-": {}}
     schema["if"] = {"not": {"anyOf": [{"required": ["$extends"]}, {"required": ["$partial"]}]}}
-    schema["then"] = _whole(shape)
+    schema["then"] = {"allOf": [_whole(shape), *(block(rule) for rule in blocking_rules(shape))]}
     schema["definitions"] = {"file": Writer().record(FROM_FILE), "environment": Writer().record(FROM_ENVIRONMENT)}
     return {**heading(kind, revision, ":profile"), **schema}
 
@@ -45,6 +45,9 @@ class _Writer(Writer):
             whole = _Writer(inherits=False)
             return {**super().plain(shape), "items": whole.shape(shape.items)}
         return super().plain(shape)
+
+    def blocks(self, _record: Record) -> list[Json]:
+        return []
 
     def record(self, record: Record) -> Json:
         schema = super().record(record)

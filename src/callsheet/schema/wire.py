@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.facts import known
+from callsheet.rules import RULES
 from callsheet.shape.kind import KINDS
 from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:
     from typing import TypeAlias
+
+    from callsheet.rules.rule import Rule
 
     Json: TypeAlias = dict[str, Any]
 
@@ -87,7 +90,14 @@ class Writer:
         if required:
             schema["required"] = required
         schema["additionalProperties"] = False
+        blocks = self.blocks(record)
+        if blocks:
+            schema["allOf"] = blocks
         return schema
+
+    def blocks(self, record: Record) -> list[Json]:
+        """What rules forbid in a record: one `if/then` for each error that a schema can say."""
+        return [block(rule) for rule in blocking_rules(record)]
 
     def field(self, field: Field) -> Json:
         """The schema of a value under its key: what it may be, and what an editor shows of it."""
@@ -101,6 +111,27 @@ class Writer:
         if field.examples:
             schema["examples"] = list(field.examples)
         return schema
+
+
+def blocking_rules(record: Record) -> list[Rule]:
+    """The rules about sessions of this shape that a schema can say."""
+    return [
+        rule
+        for rule in RULES.values()
+        if rule.when is not None
+        and rule.severity == "error"
+        and any(KINDS[kind].model == record.name for kind in rule.kinds)
+    ]
+
+
+def block(rule: Rule) -> Json:
+    """A rule as a schema: where its condition holds, there is nothing that its place may be."""
+    if rule.when is None:
+        raise ValueError(f"{rule.code} has no predicate")
+    forbidden: Json = {"not": {}}
+    for key in reversed(rule.at.split(".") if rule.at and rule.part == "value" else []):
+        forbidden = {"properties": {key: forbidden}}
+    return {"$comment": f"{rule.code} {rule.name}", "if": rule.when.schema, "then": forbidden}
 
 
 def nullable(schema: Json) -> Json:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from callsheet.shape.kind import KINDS
 from callsheet.shape.shape import Choice, Either, Field, Flag, Items, Record, Text
 
+TARGETS = ("openai", "azure", "azure-preview")
+"""Where a session can run; the first is the default."""
+
 _PATH = Text(min_length=1)
 
 DIRECTIVES = Record(
@@ -26,9 +29,7 @@ DIRECTIVES = Record(
             doc="Check against the API as it was on this date.",
             examples=("2026-07-28",),
         ),
-        "$target": Field(
-            Choice(("openai", "azure", "azure-preview")), default="openai", doc="Where the session is to run."
-        ),
+        "$target": Field(Choice(TARGETS), default=TARGETS[0], doc="Where the session is to run."),
         "$kind": Field(Choice(tuple(KINDS)), doc="What the profile is, where the body itself does not say."),
         "$partial": Field(Flag(), doc="This profile is only a base for others and need not be whole."),
     },

@@ -1,0 +1,42 @@
+"""Which rules count in a run: codes, prefixes of codes, and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callsheet.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ALL = "ALL"
+
+
+def selection(select: Iterable[str] = (), ignore: Iterable[str] = (), extend: Iterable[str] = ()) -> frozenset[str]:
+    """The rules that are left: all, or those selected, with those that extend, less those ignored.
+
+    The longer word wins, so `--select CS2 --ignore CS203` and `--ignore CS2 --select CS203` both say what they
+    seem to; of two equally long ones, ignoring wins. Raises ValueError with a sentence for a word that means
+    no rule.
+    """
+    chosen = {_code(word) for word in (*(select or (ALL,)), *extend)}
+    dropped = {_code(word) for word in ignore}
+    return frozenset(code for code in RULES if _strength(code, chosen) > _strength(code, dropped))
+
+
+def _strength(code: str, words: Iterable[str]) -> int:
+    """How exactly a code is meant by any of the words; -1 if by none."""
+    return max((len(word) for word in words if code.startswith(word)), default=-1)
+
+
+def _code(word: str) -> str:
+    """The code or the prefix that a word stands for; every code starts with nothing."""
+    if word == ALL:
+        return ""
+    for code, rule in RULES.items():
+        if word and (code.startswith(word) or rule.name == word):
+            return code if rule.name == word else word
+    from callsheet.judge.nearest import nearest
+
+    guess = nearest(word, [*RULES, *(rule.name for rule in RULES.values())])
+    raise ValueError(f"there is no rule `{word}`" + (f"; did you mean `{guess}`?" if guess else ""))
