@@ -13,10 +13,14 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from pydantic import ValidationError
 
 import callsheet
+from callsheet.lint import Linter
 from callsheet.pointer import to_pointer
+from callsheet.rules import RULES
 from callsheet.shape.derive import model_of
+from callsheet.shape.frozen import load
 from callsheet.shape.kind import KINDS as ALL_KINDS
 from callsheet.testing import Broken, broken_sessions, sessions
+from callsheet.testing.valid import bodies
 
 if TYPE_CHECKING:
     from callsheet.diagnostic import Finding
@@ -77,6 +81,21 @@ def test_a_broken_body_is_refused_by_all_and_found_once_at_its_place(kind: str) 
         assert not model_takes(kind, broken.body)
         for validator in VALIDATORS[kind]:
             assert not validator.is_valid(broken.body)
+
+    run()
+
+
+LINTER = Linter()
+IN_SCHEMA = {rule.code for rule in RULES.values() if rule.when is not None and rule.severity == "error"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schema_refuses_what_the_rules_in_it_find_and_nothing_that_lint_takes(kind: str) -> None:
+    @given(bodies(load()[kind]))
+    def run(body: dict[str, Any]) -> None:
+        found = {fault.code for fault in LINTER.body(body)}
+        for validator in VALIDATORS[kind]:
+            assert validator.is_valid(body) == found.isdisjoint(IN_SCHEMA)
 
     run()
 

@@ -103,9 +103,9 @@ def _unknown_key(site: Site, body: dict[str, Any]) -> Broken | None:
 def _wrong_type(site: Site, body: dict[str, Any]) -> Broken | None:
     if site.key == "type" or (site.record.name, site.key) == ("PcmFormat", "rate"):
         return None
-    if isinstance(site.field.shape, Items):
-        return _set(site, body, 1, shape.WRONG_TYPE.code)
-    return _set(site, body, [1], shape.WRONG_TYPE.code)
+    shapes = site.field.shape.options if isinstance(site.field.shape, Either) else (site.field.shape,)
+    takes_lists = any(isinstance(option, Items) for option in shapes)
+    return _set(site, body, True if takes_lists else [1], shape.WRONG_TYPE.code)
 
 
 def _null(site: Site, body: dict[str, Any]) -> Broken | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import string
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from callsheet.facts import known
+from callsheet.lint import Linter, Options
+from callsheet.rules import RULES
 from callsheet.shape.frozen import load
 from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
+
+    from callsheet.pointer import Path
 
 _KINDS = load()
 _FEW = 3
@@ -30,11 +35,36 @@ _json = st.recursive(
 
 
 def sessions(kind: str = "realtime") -> SearchStrategy[dict[str, Any]]:
-    """Bodies of a kind in every combination of fields that its shape allows.
+    """Bodies of a kind in every combination of fields that the API takes.
 
     `kind` is one of those that `callsheet schema` takes. Raises KeyError for another.
     """
-    return bodies(_KINDS[kind])
+    return bodies(_KINDS[kind]).map(lambda body: mended(body, kind))
+
+
+def mended(body: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A body of the right shape without what the rules forbid: the settings that they name are left out."""
+    linter = Linter(Options(kind))
+    while errors := [fault for fault in linter.body(body) if RULES[fault.code].severity == "error"]:
+        body = copy.deepcopy(body)
+        _leave_out(body, errors[0].place.path)  # type: ignore[union-attr]  # faults of bodies have paths
+    return body
+
+
+def _leave_out(body: dict[str, Any], path: Path) -> None:
+    """Drop what stands at a path; where its record needs it, the record."""
+    holders: list[Any] = [body]
+    for step in path[:-1]:
+        holders.append(holders[-1][step])
+    for holder, step in zip(reversed(holders), reversed(path), strict=True):
+        if isinstance(holder, list) or step not in _NEEDED:
+            del holder[step]
+            return
+    raise LookupError(f"nothing at {path} can be left out")
+
+
+_NEEDED = frozenset({"type", "model", "name", "server_label", "session", "id", "rate"})
+"""Keys without which some record around them would be broken."""
 
 
 def bodies(shape: Shape) -> SearchStrategy[Any]:

@@ -1,0 +1,71 @@
+"""A predicate and its schema give one verdict on every value, under both dialects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator, Draft202012Validator
+
+from callsheet import predicate
+from callsheet.predicate import ANYTHING, EMPTY_LIST, NOT_NULL, Predicate, above, at, every, has, is_, one_of, some
+from callsheet.predicate import given as is_given
+from callsheet.rules import RULES
+
+KEYS = st.sampled_from(["a", "b", "c"])
+SCALARS = st.none() | st.booleans() | st.integers(-2, 3) | st.floats(-2, 3) | st.sampled_from(["", "a", "b", "x"])
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=12
+)
+PATHS = st.lists(KEYS, min_size=1, max_size=3).map(".".join)
+ATOMS = st.one_of(
+    st.sampled_from([ANYTHING, NOT_NULL, EMPTY_LIST]),
+    st.lists(st.sampled_from(["", "a", "b", 0, 1, True, False]), min_size=1, max_size=3, unique_by=repr).map(
+        lambda values: one_of(*values)
+    ),
+    st.integers(-2, 2).map(above),
+    PATHS.map(has),
+    PATHS.map(is_given),
+    st.builds(is_, PATHS, st.sampled_from(["a", 1, True])),
+)
+PREDICATES: st.SearchStrategy[Predicate] = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.builds(lambda one, other: one & other, inner, inner),
+        st.builds(lambda one, other: one | other, inner, inner),
+        inner.map(lambda one: ~one),
+        inner.map(some),
+        inner.map(every),
+        st.builds(at, PATHS, inner),
+    ),
+    max_leaves=6,
+)
+
+
+@given(PREDICATES, VALUES)
+def test_test_and_schema_agree(condition: Predicate, value: Any) -> None:
+    verdict = condition.test(value)
+    assert Draft7Validator(condition.schema).is_valid(value) == verdict
+    assert Draft202012Validator(condition.schema).is_valid(value) == verdict
+
+
+@given(VALUES, PREDICATES, PREDICATES)
+def test_the_algebra_is_boolean(value: Any, one: Predicate, other: Predicate) -> None:
+    assert (one & other).test(value) == (one.test(value) and other.test(value))
+    assert (one | other).test(value) == (one.test(value) or other.test(value))
+    assert (~one).test(value) != one.test(value)
+
+
+WITH_CONDITION = [rule for rule in RULES.values() if rule.when is not None]
+
+
+@pytest.mark.parametrize("rule", WITH_CONDITION, ids=lambda rule: rule.name)
+def test_the_schemas_of_rules_are_draft_7(rule: Any) -> None:
+    Draft7Validator.check_schema(rule.when.schema)
+
+
+def test_every_atom_is_generated_here() -> None:
+    atoms = {name for name, value in vars(predicate).items() if isinstance(value, Predicate)}
+    assert atoms == {"ANYTHING", "NOT_NULL", "EMPTY_LIST"}
