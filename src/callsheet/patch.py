@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -54,7 +53,9 @@ def patch(data: Any, changes: Iterable[Change]) -> Any:
 
     Raises LookupError where a path leads nowhere.
     """
-    result = copy.deepcopy(data)
+    from copy import deepcopy
+
+    result = deepcopy(data)
     for change in changes:
         holder: Any = result
         for step in change.path[:-1]:
@@ -64,7 +65,7 @@ def patch(data: Any, changes: Iterable[Change]) -> Any:
             case Remove():
                 del holder[last]
             case Put(value=value):
-                holder[last] = copy.deepcopy(value)
+                holder[last] = deepcopy(value)
             case Rename(name=name):
                 entries = [(name if key == last else key, value) for key, value in holder.items()]
                 holder.clear()

@@ -64,11 +64,11 @@ def _parser(words: list[str]) -> ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"callsheet {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
     called = next((word for word in words if not word.startswith("-")), None)
     for name, what in COMMANDS.items():
         if name != called:
-            commands.add_parser(name, help=what)
+            commands.add_parser(name, help=what, add_help=False)
             continue
         module = import_module(f"callsheet.cli.{name}")
         command = commands.add_parser(
