@@ -225,6 +225,16 @@ def test_no_credential_is_printed_in_any_format(lint: Lint) -> None:
         assert "abcdefghijklmnop" not in out + err
 
 
+def test_a_mistake_of_our_own_is_one_line_and_quotes_nothing(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ValueError("sk-secret-of-the-profile")
+
+    monkeypatch.setattr("callsheet.lint.Linter.document", broken)
+    status, out, err = lint("a.yaml", a=GOOD)
+    assert (status, out) == (2, "")
+    assert err == ("callsheet: this is a mistake in callsheet itself (ValueError); CALLSHEET_TRACEBACK=1 shows where\n")
+
+
 # As processes: what only a real process can show.
 
 

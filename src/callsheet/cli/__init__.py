@@ -49,6 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("CALLSHEET_TRACEBACK"):
+            raise
+        # Only the kind of error: its text may quote the profile.
+        return usage(
+            f"this is a mistake in callsheet itself ({type(error).__name__}); CALLSHEET_TRACEBACK=1 shows where"
+        )
     return status
 
 
