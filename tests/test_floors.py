@@ -1,0 +1,63 @@
+"""The modules stand in floors, and nothing imports from a floor above its own."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parent.parent / "src" / "callsheet"
+FLOORS = (
+    ("words", {"version", "pointer", "predicate", "patch", "diagnostic", "redact"}),
+    ("text", {"source"}),
+    ("the API", {"models", "facts", "shape"}),
+    ("judgement", {"rules", "judge", "schema"}),
+    ("use", {"profile", "selection", "lint", "discover", "testing"}),
+    ("faces", {"report", "cli", "__main__", "__init__"}),
+)
+FLOOR = {room: number for number, (_, rooms) in enumerate(FLOORS) for room in rooms}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(module: Path) -> str:
+    first = module.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """The rooms that a module imports from when it runs; what only mypy reads is free."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        names: list[str] = []
+        if isinstance(node, ast.ImportFrom) and node.module == "callsheet":
+            names = [f"callsheet.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        yield from (name.split(".")[1] for name in names if name.startswith("callsheet."))
+        yield from imports(node)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(PACKAGE)))
+def test_it_imports_from_its_own_floor_or_below(module: Path) -> None:
+    own = FLOOR[room(module)]
+    above = {other for other in imports(ast.parse(module.read_text(encoding="utf-8"))) if FLOOR.get(other, own) > own}
+    assert not above
+
+
+def test_every_room_has_a_floor() -> None:
+    assert {room(module) for module in MODULES if "check" not in module.parts} <= FLOOR.keys()
+
+
+def test_the_walk_sees_imports() -> None:
+    tree = ast.parse(
+        "from callsheet.lint import check\nimport callsheet.report\ndef f():\n from callsheet import rules\n"
+    )
+    assert list(imports(tree)) == ["lint", "report", "rules"]
