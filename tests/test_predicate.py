@@ -20,15 +20,14 @@ VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=12
 )
 PATHS = st.lists(KEYS, min_size=1, max_size=3).map(".".join)
+WORDS: st.SearchStrategy[str | int | bool] = st.sampled_from(["", "a", "b", 0, 1, True, False])
 ATOMS = st.one_of(
     st.sampled_from([ANYTHING, NOT_NULL, EMPTY_LIST]),
-    st.lists(st.sampled_from(["", "a", "b", 0, 1, True, False]), min_size=1, max_size=3, unique_by=repr).map(
-        lambda values: one_of(*values)
-    ),
+    st.lists(WORDS, min_size=1, max_size=3, unique_by=repr).map(lambda values: one_of(*values)),
     st.integers(-2, 2).map(above),
     PATHS.map(has),
     PATHS.map(is_given),
-    st.builds(is_, PATHS, st.sampled_from(["a", 1, True])),
+    st.builds(is_, PATHS, WORDS),
 )
 PREDICATES: st.SearchStrategy[Predicate] = st.recursive(
     ATOMS,

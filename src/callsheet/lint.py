@@ -21,7 +21,7 @@ from callsheet.source.node import UNREADABLE
 from callsheet.source.secret import secret_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from callsheet.diagnostic import Fault
     from callsheet.profile import Profile
@@ -75,8 +75,7 @@ class Linter:
             return self.chosen(faults)
         body = parts.body if found.opaque is None else {**parts.body, found.opaque: UNREADABLE}
         faults += walk(self.kinds, self.kinds[found.kind], body, partial=parts.partial)
-        if not parts.partial:  # what a rule misses here may stand in the profile that this one builds on
-            faults += self.rules(parts, found.kind, body)
+        faults += self.rules(parts, found.kind, body)
         return self.chosen(faults)
 
     def rules(self, parts: Profile, kind: str, body: dict[str, Any]) -> Iterator[Fault]:
@@ -88,7 +87,8 @@ class Linter:
         if key is not None:
             kind = session["type"] if session.get("type") in SESSION_KINDS else SESSION_KINDS[0]
         target = self.options.target or parts.target
-        yield from apply(Subject(body, session, kind, target=target, today=self.today), () if key is None else (key,))
+        subject = Subject(body, session, kind, target=target, today=self.today)
+        yield from apply(subject, () if key is None else (key,), partial=parts.partial)
 
     def chosen(self, faults: list[Fault]) -> list[Fault]:
         """The faults whose rules are selected."""
@@ -118,15 +118,19 @@ def _pin(fault: Fault, text: Text, root: Node | None) -> Finding:
     return Finding(fault.code, rule.name, rule.severity, fault.message, text, span, pointer, fault.help)
 
 
-def check(data: Any, kind: str | None = None, dump: Callable[[Any], str] | None = None) -> list[Finding]:
+def check(data: Any, kind: str | None = None) -> list[Finding]:
     """The findings for a body that a program holds as plain data.
 
-    The places that they name are those of the body written as indented JSON, which is their `text`.
+    The places that they name are those of the body written as indented JSON, which is their `text`. What is
+    only wrong in a file, a credential in plain text at its own place, is no finding here. Raises TypeError for
+    data that is not made of JSON's types.
     """
     import json
 
+    from callsheet.selection import selection
     from callsheet.source.document import read_text
     from callsheet.source.text import Text
 
-    content = (dump or (lambda value: json.dumps(value, indent=2, ensure_ascii=False)))(data)
-    return Linter(Options(kind)).document(read_text(Text("<data>.json", content)))
+    content = json.dumps(data, indent=2, ensure_ascii=False)
+    options = Options(kind, selected=selection(ignore=("literal-credential", "credential-in-url")))
+    return Linter(options).document(read_text(Text("<data>.json", content)))

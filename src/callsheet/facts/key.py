@@ -114,14 +114,14 @@ RESPONSE_KEYS: dict[str, Key] = {
         ),
         Key(
             name="expires_at",
-            note="The server says with it when the session ends; the lifetime of a client secret is asked "
-            "for as `expires_after`, beside `session`.",
+            note="It says when the session ends; the lifetime of a client secret is asked for as "
+            "`expires_after`, beside `session`.",
             source="response schemas; echoing them back fails (langchain_dart#643)",
         ),
         Key(
             name="client_secret",
-            note="The server hands out the ephemeral key in it; a request asks for its lifetime as "
-            "`expires_after`, beside `session` in the body for /realtime/client_secrets.",
+            note="It holds the key that the server hands out; a request asks for its lifetime as "
+            "`expires_after`, beside `session`.",
             source="com.openai.unity#427; the field left the request types in openai-python 1.107.0",
         ),
         Key(
@@ -188,11 +188,6 @@ ABSENT_KEYS: dict[str, Key] = {
             note=_SESSION_END,
             source="asked for in openai/openai-agents-js#1278, where the maintainers name the limit",
         ),
-        Key(
-            name="reasoning_effort",
-            note="Write `reasoning: {effort: low}`.",
-            source="Chat Completions has this name for it; the reference nests it",
-        ),
     )
 }
 """Names that people expect, for which the API has no field at all."""
@@ -203,5 +198,6 @@ OTHER_NAMES: dict[str, str] = {
     "system": "instructions",
     "system_prompt": "instructions",
     "system_message": "instructions",
+    "reasoning_effort": "reasoning: {effort: …}",
 }
-"""What other APIs call a field, and what it is called here: MCP and Anthropic's, where tools are concerned."""
+"""What a field is called in other APIs (Chat Completions, MCP, Anthropic's), and what to write here."""

@@ -10,7 +10,8 @@ class Model(NamedTuple):
     /live), or "audio" for a Chat Completions model that the Realtime documents list as well. `until` is the
     first day on which it no longer answers; with `delisted` it is the day on which the name left the API's
     lists, and no model of that name is known to have been served. `replacement` is what the notice names,
-    which may be on its way out itself. Token figures count the whole window and the longest single answer.
+    which may be on its way out itself. Token figures count the whole window and the longest single answer;
+    `input_tokens` is what the window leaves for the conversation, where a source gives a figure of its own.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Model(NamedTuple):
     parallel_tool_calls: bool | None = None
     context_window: int | None = None
     max_output_tokens: int | None = None
+    input_tokens: int | None = None
     delisted: bool = False
 
     def listed(self, revision: str | None = None) -> bool:
@@ -48,6 +50,8 @@ def is_live(name: str) -> bool:
 
 
 _NOT_REASONING = "reasoning and parallel calls: no, inferred from the reference's 'only reasoning models'"
+_OF_32K = 28_224
+"""Of 32k tokens with answers of 4,096, as the reference has it in its text on truncation."""
 _NOTICE = "deprecations page, in a third party's copy"
 _SHUTDOWN = "shutdown: openai-python 3.41.0, replacement: deprecations page in a third party's copy"
 
@@ -154,6 +158,7 @@ MODELS: dict[str, Model] = {
             parallel_tool_calls=False,
             context_window=32_000,
             max_output_tokens=4_096,
+            input_tokens=_OF_32K,
             source=f"GA announcement, openai-python 1.105.0; {_SHUTDOWN}; tokens: cookbook, reference on "
             f"truncation; {_NOT_REASONING}",
         ),
@@ -167,6 +172,7 @@ MODELS: dict[str, Model] = {
             parallel_tool_calls=False,
             context_window=32_000,
             max_output_tokens=4_096,
+            input_tokens=_OF_32K,
             source=f"GA announcement, openai-python 1.105.0; {_SHUTDOWN}; tokens: cookbook, reference on "
             f"truncation; {_NOT_REASONING}",
         ),
@@ -209,6 +215,7 @@ MODELS: dict[str, Model] = {
             parallel_tool_calls=False,
             context_window=32_000,
             max_output_tokens=4_096,
+            input_tokens=_OF_32K,
             source=f"openai-python 2.23.0; tokens: model page; {_NOT_REASONING}",
         ),
         # reasoning models
@@ -306,3 +313,35 @@ MODELS: dict[str, Model] = {
     )
 }
 """Every model known by name, from the oldest to the newest within each group."""
+
+OTHER_MODELS: tuple[str, ...] = (
+    "chatgpt-4o-latest",
+    "gpt-3.5-turbo",
+    "gpt-4",
+    "gpt-4-turbo",
+    "gpt-4.1",
+    "gpt-4.1-mini",
+    "gpt-4.1-nano",
+    "gpt-4o",
+    "gpt-4o-audio-preview",
+    "gpt-4o-mini",
+    "gpt-4o-mini-audio-preview",
+    "gpt-4o-mini-tts",
+    "gpt-5",
+    "gpt-5-chat-latest",
+    "gpt-5-mini",
+    "gpt-5-nano",
+    "gpt-5-pro",
+    "gpt-5.1",
+    "gpt-5.2",
+    "gpt-6-astra",
+    "gpt-6-luna",
+    "gpt-6-sol",
+    "gpt-6-terra",
+    "tts-1",
+    "tts-1-hd",
+)
+"""Names of models that belong to Chat Completions, Responses or text to speech, and are in no list for Realtime.
+
+Source: the service's `Model "…" is not supported in realtime mode`, seen for gpt-6-luna, whisper-1 and others.
+"""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callsheet.judge.nearest import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
     Advice: TypeAlias = Callable[[Any], str | None]
 
+_EFFORTS = ("minimal", "low", "medium", "high", "xhigh")
 _OFF = frozenset({"none", "off", "disabled", "manual", "false", "no"})
 
 
@@ -28,20 +31,33 @@ def _switch(key: str, *words: str) -> Advice:
     def advise(value: Any) -> str | None:
         if _turns_off(value):
             return "write null to turn it off"
-        if isinstance(value, str) and (value in words or not words):
+        if isinstance(value, str) and value in words:
             return f"write {{{key}: {value}}}"
+        if value is True:
+            return "write " + " or ".join(f"{{{key}: {word}}}" for word in words)
         return None
 
     return advise
 
 
-def _object(key: str, *words: str) -> Advice:
-    """Advice for an object that people write as its main word."""
+def _transcription(value: Any) -> str | None:
+    if _turns_off(value):
+        return "write null to turn it off"
+    if isinstance(value, str) and "-" in value and value.replace("-", "_").replace(".", "_").isidentifier():
+        return f"write {{model: {value}}}"
+    return "name a model: {model: gpt-live-transcribe}" if isinstance(value, (bool, str)) else None
 
-    def advise(value: Any) -> str | None:
-        return f"write {{{key}: {value}}}" if isinstance(value, str) and (value in words or not words) else None
 
-    return advise
+def _prompt(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    if value.startswith("pmpt_") and value.isidentifier():
+        return f"write {{id: {value}}}"
+    return "`prompt` names a prompt that is stored at OpenAI; your own text goes into `instructions`"
+
+
+def _reasoning(value: Any) -> str | None:
+    return f"write {{effort: {value}}}" if isinstance(value, str) and value in _EFFORTS else None
 
 
 def _expires_after(value: Any) -> str | None:
@@ -51,7 +67,7 @@ def _expires_after(value: Any) -> str | None:
 def _truncation(value: Any) -> str | None:
     if value == "retention_ratio":
         return "write {type: retention_ratio, retention_ratio: 0.8}"
-    if isinstance(value, float):
+    if isinstance(value, float) and 0 <= value <= 1:
         return f"write {{type: retention_ratio, retention_ratio: {value}}}"
     return None
 
@@ -59,7 +75,8 @@ def _truncation(value: Any) -> str | None:
 def _tool_choice(value: Any) -> str | None:
     if value == "any":
         return "write `required`: the model must call a tool, whichever it is"
-    if isinstance(value, str) and value.isidentifier() and len(value) > len("required"):
+    words = ("none", "auto", "required")
+    if isinstance(value, str) and value.replace("-", "_").isidentifier() and nearest(value, words) is None:
         return f"write {{type: function, name: {value}}} for a function of that name"
     return None
 
@@ -84,14 +101,12 @@ def _tracing(value: Any) -> str | None:
     return None
 
 
-_EFFORTS = ("minimal", "low", "medium", "high", "xhigh")
-
 ADVICE: dict[tuple[str, str], Advice] = {
     ("AudioInput", "turn_detection"): _switch("type", "server_vad", "semantic_vad"),
     ("AudioInput", "noise_reduction"): _switch("type", "near_field", "far_field"),
-    ("AudioInput", "transcription"): _switch("model"),
-    ("RealtimeSession", "reasoning"): _object("effort", *_EFFORTS),
-    ("RealtimeSession", "prompt"): _object("id"),
+    ("AudioInput", "transcription"): _transcription,
+    ("RealtimeSession", "reasoning"): _reasoning,
+    ("RealtimeSession", "prompt"): _prompt,
     ("RealtimeSession", "truncation"): _truncation,
     ("RealtimeSession", "tool_choice"): _tool_choice,
     ("RealtimeSession", "tracing"): _tracing,

@@ -21,10 +21,13 @@ _CONDITIONED = tuple(
 )
 
 
-def apply(subject: Subject, path: Path) -> Iterator[Fault]:
-    """Every rule that the session breaks; `path` is where in the document the session stands."""
+def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fault]:
+    """Every rule that the session breaks; `path` is where in the document the session stands.
+
+    A `partial` session is one that gets more from elsewhere.
+    """
     for rule, inputs in _CONDITIONED:
-        if subject.kind not in rule.kinds or subject.target not in rule.targets:
+        if subject.kind not in rule.kinds or subject.target not in rule.targets or (partial and not rule.parts):
             continue
         if rule.when is not None:
             if rule.when.test(subject.session):

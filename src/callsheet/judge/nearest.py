@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ def _fold(name: str) -> str:
 
 def _common(names: list[str]) -> tuple[str, str]:
     """The word that all names begin with and the one that they end with; likeness in these tells nothing."""
-    if len(names) < 2:  # noqa: PLR2004 - one name has nothing in common
+    if len(names) < 2 or not all("_" in name for name in names):  # noqa: PLR2004 - one name has nothing in common
         return "", ""
-    start = commonprefix(names)
-    end = commonprefix([name[::-1] for name in names])[::-1]
-    return start[: start.rfind("_") + 1], end[end.find("_") :] if "_" in end else ""
+    first = {name[: name.index("_") + 1] for name in names}
+    last = {name[name.rindex("_") :] for name in names}
+    return first.pop() if len(first) == 1 else "", last.pop() if len(last) == 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
+from callsheet.judge.say import either
 from callsheet.rules import shape as rules
 from callsheet.shape.kind import KINDS, SESSION_KINDS
 from callsheet.shape.shape import Record
@@ -18,10 +19,16 @@ _UPDATE = "session.update"
 _BETA_UPDATE = "transcription_session.update"
 _FLAT_KEYS = frozenset(BETA_KEYS) - {"temperature"}
 """Keys that only the flat shape has at its top; `temperature` alone makes no flat body."""
+_WRITTEN_DOWN = frozenset(
+    {"input_audio_format", "input_audio_noise_reduction", "input_audio_transcription", "turn_detection", "include"}
+)
+"""All that a flat session had which only transcribes."""
 _OTHER_TYPES = frozenset({"function", "mcp", "object", "array", "string", "number", "integer", "boolean"})
 """What a tool or a JSON Schema in a file of its own says of its type."""
 _TELLING = frozenset({"$extends", "$kind", "$partial"})
 """Directives that make any file a profile."""
+_CALL_KEYS = {"target_uri": "refer", "status_code": "reject"}
+"""What is done with a call, by the one key that each body of this sort has."""
 
 
 class Recognised(NamedTuple):
@@ -53,6 +60,8 @@ class Recogniser:
                 return False
         if isinstance(data.get("session"), dict) and (kind is None or "session" in str(kind)):
             return True
+        if data.keys() == {"target_uri"}:  # `status_code` alone stands in the files of other programs as well
+            return True
         return len(data.keys() & self.session_keys) > 1 or not _TELLING.isdisjoint(data)
 
     def recognise(self, body: dict[str, Any], kind: str | None = None) -> Recognised:
@@ -65,6 +74,8 @@ class Recogniser:
         key = KINDS[found].carries
         session = body if key is None else body.get(key)
         path: Path = () if key is None else (key,)
+        if key is not None and key not in body and not self.session_keys.isdisjoint(body):
+            return Recognised(None, (self._unwrapped(found, body),))
         if isinstance(session, dict):
             whole = _other_api(session, path) or _flat(session, path)
             if whole is not None:
@@ -80,12 +91,22 @@ class Recogniser:
             return "session-update"
         if "sdp" in body:
             return "call"
-        sessionlike = not self.session_keys.isdisjoint(body)
-        if "session" in body or ("expires_after" in body and not sessionlike):
+        if "session" in body or "expires_after" in body:
             return "client-secret"
-        if sessionlike:
+        if not self.session_keys.isdisjoint(body):
             return _likelier(body)
-        return next((kind for key, value in body.items() if (kind := _misspelt(key, value))), None)
+        done = next((_CALL_KEYS[key] for key in _CALL_KEYS if key in body), None)
+        return done or next((kind for key, value in body.items() if (kind := _misspelt(key, value))), None)
+
+    def _unwrapped(self, kind: str, body: dict[str, Any]) -> Fault:
+        """The one finding for settings of a session that stand where the session should."""
+        settings = [key for key in body if key in self.session_keys]
+        return rules.MISPLACED_KEY.fault(
+            (settings[0],),
+            f"the settings of a {KINDS[kind].title.lower()} stand in its `session`, which is missing",
+            f"put {either(settings, 'and')} into `session: {{type: realtime, …}}`",
+            "key",
+        )
 
 
 def _likelier(body: dict[str, Any]) -> str:
@@ -146,10 +167,13 @@ def _flat(session: dict[str, Any], path: Path) -> Fault | None:
     flat = [key for key in session if key in _FLAT_KEYS]
     if not flat or session.get("type") in SESSION_KINDS or isinstance(session.get("audio"), dict):
         return None
+    kind = "`type: realtime`"
+    if _WRITTEN_DOWN.issuperset(session):
+        kind += " (or `type: transcription`)"
     moved = ", ".join(f"`{key}` → `{BETA_KEYS[key].path}`" for key in flat)
     return rules.BETA_SHAPE.fault(
         (*path, flat[0]),
         "this is the flat shape of the beta API, which was shut down on 2026-05-12",
-        f"add `type: realtime` and move {moved}",
+        f"add {kind} and move {moved}",
         "key",
     )

@@ -34,6 +34,8 @@ def a_kind(value: Any) -> str:
             return "null"
         case bool():
             return "true or false"
+        case float() if not value.is_integer():
+            return "a fraction"
         case int() | float():
             return "a number"
         case str():

@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 MISSING: Any = object()
 """The value of a field that is not there."""
 
+_FLAT_CHOICE = "`tool_choice` is flat here: this is the form of Chat Completions"
 _FORMATS = ("audio/pcm", "audio/pcmu", "audio/pcma")
 _OTHER_WORDS = {
     "mulaw": "g711_ulaw", "ulaw": "g711_ulaw", "alaw": "g711_alaw", "pcm": "pcm16", "g711": "g711_ulaw",
-    "audio/pcm": "pcm16", "audio/pcmu": "g711_ulaw", "audio/pcma": "g711_alaw",
-    "pcmu": "g711_ulaw", "pcma": "g711_alaw",
+    "pcmu": "g711_ulaw", "pcma": "g711_alaw", "l16": "pcm16",
 }  # fmt: skip
 
 
-def _object_for(word: str) -> str | None:
+def _object_for(name: str) -> str | None:
+    """The object for a format's name as it is elsewhere: `pcm16`, `audio/pcmu`, or `audio/x-mulaw` as with Twilio."""
+    word = name.lower().removeprefix("audio/").removeprefix("x-")
     form = BETA_FORMATS.get(_OTHER_WORDS.get(word, word))
     return None if form is None else "{" + ", ".join(f"{key}: {value}" for key, value in form.items()) + "}"
 
@@ -58,8 +60,13 @@ def _format(value: Any, path: Path) -> Fault | None:
 def _rate(value: Any, path: Path) -> Fault:
     if value is MISSING:
         return audio.PCM_RATE.fault(
-            path[:-1], "`audio/pcm` needs its rate; the service refuses the body without", "add `rate: 24000`", "object"
+            path[:-1],
+            "`audio/pcm` needs its rate; the service refuses the body without it",
+            "add `rate: 24000`",
+            "object",
         )
+    if value == "24000":
+        return audio.PCM_RATE.fault(path, "the rate is a number, not text", "write 24000 without quotes")
     return audio.PCM_RATE.fault(
         path,
         f"{shown(value)} is no rate for `audio/pcm`: the service takes 24000 only",
@@ -103,21 +110,48 @@ def _transcription_model(value: Any, path: Path) -> Fault | None:
         return None
     return shape.MISSING_KEY.fault(
         path[:-1],
-        "`transcription` needs a `model`; the service refuses the body without",
+        "`transcription` needs a `model`; the service refuses the body without it",
         "add one, such as `model: gpt-live-transcribe`, or write `transcription: null` to turn it off",
         "object",
     )
 
 
 def _function_name(value: Any, path: Path) -> Fault | None:
-    if isinstance(value, str) and value:
-        better = "".join(
-            letter if letter.isascii() and (letter.isalnum() or letter in "_-") else "_" for letter in value
-        )
-        return shape.PATTERN.fault(
-            path,
-            f"{shown(value)} is no name for a tool: letters, digits, `_` and `-` only",
-            f"write `{better}`",
+    if not isinstance(value, str):
+        return None
+    message = f"{shown(value)} is no name for a tool: letters, digits, `_` and `-` only"
+    better = "".join(
+        letter if letter.isalnum() or letter in "_-" else "_" for letter in _plain(value.strip()) if letter.isascii()
+    )
+    return shape.PATTERN.fault(path, message, f"write `{better}`" if better else None)
+
+
+def _plain(text: str) -> str:
+    """The text with its letters taken from their accents."""
+    from unicodedata import normalize
+
+    return normalize("NFKD", text)
+
+
+def _voice(value: Any, path: Path) -> Fault | None:
+    """A built-in voice in an object; only a custom voice is one."""
+    if not isinstance(value, dict) or "id" in value or any(key.startswith("$") for key in value):
+        return None
+    name = value.get("name", value.get("voice"))
+    name = name if isinstance(name, str) and name.isidentifier() else "…"
+    return shape.MISSING_KEY.fault(
+        path,
+        "a voice is a name, or an object with the `id` of a custom voice",
+        f"write `voice: {name}`, or `voice: {{id: …}}`",
+        "object",
+    )
+
+
+def _truncation(value: Any, path: Path) -> Fault | None:
+    if isinstance(value, dict) and value.get("type") in ("auto", "disabled"):
+        word = value["type"]
+        return shape.UNKNOWN_VALUE.fault(
+            (*path, "type"), f"`{word}` stands alone, without an object around it", f"write `truncation: {word}`"
         )
     return None
 
@@ -125,7 +159,7 @@ def _function_name(value: Any, path: Path) -> Fault | None:
 def _tool_choice(value: Any, path: Path) -> Fault | None:
     if isinstance(value, dict) and isinstance(value.get("function"), dict):
         name = value["function"].get("name", "…")
-        return tool.NESTED_CHOICE.fault(path, "`tool_choice` is flat here", f"write {{type: function, name: {name}}}")
+        return tool.NESTED_CHOICE.fault(path, _FLAT_CHOICE, f"write {{type: function, name: {name}}}")
     return None
 
 
@@ -139,18 +173,18 @@ SPECIAL: dict[tuple[str, str], Special] = {
     ("Transcription", "model"): _transcription_model,
     ("FunctionTool", "name"): _function_name,
     ("RealtimeSession", "tool_choice"): _tool_choice,
+    ("RealtimeSession", "truncation"): _truncation,
+    ("AudioOutput", "voice"): _voice,
 }
 """By record and key."""
 
 
-def nested_tool(value: dict[str, Any], path: Path) -> Fault | None:
+def nested_tool(value: dict[str, Any], path: Path) -> Fault:
     """The fault for a function tool in the form of Chat Completions, which would be four faults else."""
-    inner = value.get("function")
-    if not isinstance(inner, dict):
-        return None
+    kept = [key for key in value["function"] if key in ("name", "description", "parameters")]
     return tool.NESTED_TOOL.fault(
         (*path, "function"),
         "a tool is flat here: this is the form of Chat Completions",
-        f"put {either(inner or ('name',), 'and')} beside `type` and remove `function`",
+        f"put {either(kept or ('name',), 'and')} beside `type` and remove `function`",
         "key",
     )

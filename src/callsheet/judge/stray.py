@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, RESPONSE_KEYS, TOOL_KEYS
+from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, OTHER_NAMES, RESPONSE_KEYS, TOOL_KEYS
 from callsheet.judge.nearest import nearest
 from callsheet.judge.say import either
 from callsheet.pointer import to_dotted
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FEW = 2
 """More homes than this for a key, and naming them all helps nobody."""
+_VAGUE = frozenset({"id", "name", "type", "version", "description"})
+"""Keys that may mean anything: that another object has them too says nothing."""
 
 
 class Stray(NamedTuple):
@@ -53,12 +55,17 @@ class Stray(NamedTuple):
 
 def fault_of(stray: Stray) -> Fault:
     """The fault for a stray key: the first explanation that fits."""
-    for explain in (_directive, _sibling, _tool, _moved, _response, _envelope, _other_kind, _near, _elsewhere):
+    explanations = (
+        _directive, _sibling, _tool, _moved, _response, _envelope, _other_kind, _dotted, _near, _elsewhere
+    )  # fmt: skip
+    for explain in explanations:
         fault = explain(stray)
         if fault is not None:
             return fault
-    listed = either(stray.record.fields, "and") if stray.record.fields else "none"
-    return _unknown(stray, f"its keys are {listed}")
+    fields = stray.record.fields
+    if not fields:
+        return _unknown(stray, "remove it: nothing can stand here")
+    return _unknown(stray, f"its keys are {either(fields, 'and')}" if len(fields) > 1 else f"it takes {either(fields)}")
 
 
 def _unknown(stray: Stray, help_: str) -> Fault:
@@ -94,7 +101,9 @@ def _sibling(stray: Stray) -> Fault | None:
         return None
     rule = audio_rules.OTHER_TURN_DETECTION if owner.endswith("_vad") else rules.MISPLACED_KEY
     message = f"`{chosen}` has no key `{stray.key}`; it belongs to `{owner}`"
-    return rule.fault(stray.path, message, f"remove it, or write `type: {owner}`", "key")
+    guess = nearest(stray.key, stray.record.fields)
+    help_ = f"write `{guess}`, or `type: {owner}`" if guess else f"remove it, or write `type: {owner}`"
+    return rule.fault(stray.path, message, help_, "key")
 
 
 def _tool(stray: Stray) -> Fault | None:
@@ -119,12 +128,14 @@ def _moved(stray: Stray) -> Fault | None:
         return None  # voice, speed and turn_detection are today's names as well: only misplaced
     if beta.path not in _homes(stray.session):
         return None
-    target = f"`{beta.path}`"
+    help_ = f"{'move it to' if '.' in beta.path else 'write'} `{beta.path}`"
     if isinstance(stray.value, str) and stray.value in BETA_FORMATS:
         form = ", ".join(f"{name}: {part}" for name, part in BETA_FORMATS[stray.value].items())
-        target += f" as {{{form}}}"
-    message = f"`{stray.key}` belongs to the flat beta shape, retired on 2026-05-12"
-    return rules.BETA_KEY.fault(stray.path, message, f"write {target}. {beta.note}", "key")
+        help_ += f" as {{{form}}}"
+    else:
+        help_ += f". {beta.note}"
+    message = f"`{stray.key}` stood here in the beta API, which was shut down on 2026-05-12"
+    return rules.BETA_KEY.fault(stray.path, message, help_, "key")
 
 
 def _response(stray: Stray) -> Fault | None:
@@ -145,11 +156,18 @@ def _envelope(stray: Stray) -> Fault | None:
         if carried is not None and stray.key in _keys(carried.shape):
             message = f"`{stray.key}` belongs to the session, not beside it"
             return rules.MISPLACED_KEY.fault(stray.path, message, f"write `session.{stray.key}`", "key")
-    if stray.at_top and stray.key == "expires_after":
-        message = "`expires_after` belongs beside the session, not into it"
-        help_ = "a client-secret body is `{expires_after: …, session: …}`"
-        return rules.MISPLACED_KEY.fault(stray.path, message, help_, "key")
+    if stray.at_top and stray.key in _BESIDE:
+        message = f"`{stray.key}` belongs beside `session`, not into it"
+        return rules.MISPLACED_KEY.fault(stray.path, message, _BESIDE[stray.key], "key")
     return None
+
+
+_BESIDE = {
+    "expires_after": "a client-secret body is `{expires_after: …, session: {…}}`",
+    "sdp": "the body for a call is `{sdp: …, session: {…}}`",
+    "event_id": "an update is `{type: session.update, event_id: …, session: {…}}`",
+}
+"""Keys that stand around a session, and what the whole looks like."""
 
 
 def _keys(shape: Shape) -> set[str]:
@@ -174,23 +192,35 @@ def _other_kind(stray: Stray) -> Fault | None:
     return rules.MISPLACED_KEY.fault(stray.path, message, "remove it, or write `type: realtime`", "key")
 
 
+def _dotted(stray: Stray) -> Fault | None:
+    """A path, as documents write it, taken for a key."""
+    if "." not in stray.key or stray.key not in _homes(stray.record):
+        return None
+    first, *rest = stray.key.split(".")
+    nested = f"{first}: " + "".join(f"{{{step}: " for step in rest) + "…" + "}" * len(rest)
+    return _unknown(stray, f"each step of the path is a level of its own: write `{nested}`")
+
+
 def _near(stray: Stray) -> Fault | None:
     """A key that is a misspelling of one that belongs here, or one that people expect and nobody has."""
     if stray.key in ABSENT_KEYS:
-        return rules.UNKNOWN_KEY.fault(stray.path, f"the API has no `{stray.key}`", ABSENT_KEYS[stray.key].note, "key")
-    guess = nearest(stray.key, stray.record.fields)
+        note = ABSENT_KEYS[stray.key].note
+        return rules.UNKNOWN_KEY.fault(stray.path, f"the API has no `{stray.key}`", f"remove it. {note}", "key")
+    guess = OTHER_NAMES.get(stray.key)
+    if guess is None or guess.split(":")[0] not in stray.record.fields:
+        guess = nearest(stray.key, stray.record.fields)
     return None if guess is None else _unknown(stray, f"write `{guess}`")
 
 
 def _elsewhere(stray: Stray) -> Fault | None:
     """A key that the session has at another place."""
-    if stray.session is None:
+    if stray.session is None or stray.key in _VAGUE:
         return None
     homes = [home for home in _homes(stray.session) if home.rsplit(".", 1)[-1] == stray.key]
     if not 0 < len(homes) <= _FEW:
         return None
     return rules.MISPLACED_KEY.fault(
-        stray.path, f"`{stray.key}` does not belong here", f"it belongs at {either(homes)}", "key"
+        stray.path, f"`{stray.key}` does not belong here", f"move it to {either(homes)}", "key"
     )
 
 

@@ -1,18 +1,16 @@
-"""Holds a body against its shape."""
+"""Holds a body against its shape.
+
+What is said of a misfit stands in `wording` and `stray`, which are imported when the first one is met: a clean
+run never does.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.advice import ADVICE
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import a_kind, either, expected, number, shown
-from callsheet.judge.special import MISSING, SPECIAL, nested_tool
-from callsheet.judge.stray import Stray, fault_of
-from callsheet.pointer import to_dotted
-from callsheet.rules import shape as rules
 from callsheet.shape.directive import PLACEHOLDERS
-from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
+from callsheet.shape.shape import Choice, Either, Entries, Flag, Free, Items, Number, Record, Tagged, Text, fits
 from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
@@ -21,11 +19,9 @@ if TYPE_CHECKING:
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
     from callsheet.shape.frozen import Kinds
-    from callsheet.shape.shape import Shape
+    from callsheet.shape.shape import Field, Shape
 
 _SESSIONS = frozenset({"RealtimeSession", "TranscriptionSession"})
-_TRUE = frozenset({"yes", "on", "y"})
-_FALSE = frozenset({"no", "off", "n"})
 
 
 def walk(kinds: Kinds, shape: Shape, body: Any, *, partial: bool = False) -> list[Fault]:
@@ -65,71 +61,90 @@ class _Walker:
         if record.name in _SESSIONS:
             self.session = record
         fields = record.fields
+        faults = self.faults
         for key, item in value.items():
             field = fields.get(key)
             if field is None:
-                self.faults.append(fault_of(Stray(key, item, record, siblings, self.session, (*path, key), self.kinds)))
+                self.stray(key, item, record, siblings, path)
                 continue
-            before = len(self.faults)
+            before = len(faults)
             if item is None:
                 if field.null != "yes":
-                    self.null((*path, key), field.shape, field)
+                    self.null(field.shape, (*path, key), field)
             else:
                 self.check(field.shape, item, (*path, key))
-            if len(self.faults) > before:
-                self.improve(record, key, item, path, before)
-        if self.partial:
-            return
-        for key, field in fields.items():
-            if field.required and key not in value and not (siblings is not None and key == siblings.tag):
-                if any(other not in fields and nearest(other, fields) == key for other in value):
-                    continue  # it is there, misspelt, and that has been said
-                before = len(self.faults)
-                self.missing(key, field, path)
-                self.improve(record, key, MISSING, path, before)
+            if len(faults) > before:
+                self.improve(before, record, key, item, path)
+        if not self.partial:
+            for key, field in fields.items():
+                if field.required and key not in value and (siblings is None or key != siblings.tag):
+                    self.missing(record, key, value, path)
 
-    def improve(self, record: Record, key: str, value: Any, path: Path, before: int) -> None:
-        """Let a special sentence take the place of the general ones."""
-        special = SPECIAL.get((record.name, key))
-        better = special and special(value, (*path, key))
-        if better:
-            self.faults[before:] = [better]
-        advise = ADVICE.get((record.name, key))
-        if advise is not None and value is not MISSING and len(self.faults) == before + 1:
-            help_ = advise(value)
-            if help_ is not None:
-                self.faults[before] = self.faults[before]._replace(help=help_)
+    def stray(self, key: str, item: Any, record: Record, siblings: Tagged | None, path: Path) -> None:
+        from callsheet.judge.stray import Stray, fault_of
+
+        self.faults.append(fault_of(Stray(key, item, record, siblings, self.session, (*path, key), self.kinds)))
+
+    def missing(self, record: Record, key: str, value: dict[str, Any], path: Path) -> None:
+        from callsheet.judge import wording
+        from callsheet.judge.nearest import nearest
+        from callsheet.judge.special import MISSING
+
+        fields = record.fields
+        if any(other not in fields and nearest(other, fields) == key for other in value):
+            return  # it is there, misspelt, and that has been said
+        self.faults.append(wording.missing(key, fields[key], path))
+        self.improve(len(self.faults) - 1, record, key, MISSING, path)
+
+    def improve(self, before: int, record: Record, key: str, value: Any, path: Path) -> None:
+        """Let a better sentence take the place of those that one field got."""
+        from callsheet.judge.wording import improved
+
+        self.faults[before:] = improved(self.faults[before:], record, key, value, path)
+
+    def null(self, shape: Shape, path: Path, field: Field | None = None) -> None:
+        from callsheet.judge.wording import null
+
+        self.faults.append(null(shape, path, field))
+
+    def wrong_type(self, shape: Shape, value: Any, path: Path) -> None:
+        if isinstance(value, dict) and any(key.startswith("$") for key in value):
+            self.record(Record("Placeholder", {}), value, path)
+            return
+        from callsheet.judge.wording import wrong_type
+
+        self.faults.append(wrong_type(shape, value, path))
+
+    def unknown_value(self, shape: Shape, value: Any, path: Path, allowed: tuple[Any, ...]) -> None:
+        from callsheet.judge.wording import unknown_value
+
+        self.faults.append(unknown_value(shape, value, path, allowed))
 
     def placeholder(self, shape: Shape, value: dict[str, Any], path: Path) -> None:
         name = "$file" if "$file" in value else "$env"
         before = len(self.faults)
         self.record(PLACEHOLDERS[name], value, path)
+        if len(self.faults) > before:
+            return
         takes_text = isinstance(shape, Text) or any(isinstance(part, Text) for part in getattr(shape, "options", ()))
-        if len(self.faults) == before and (
-            isinstance(shape, (Choice, Number, Flag)) or (name == "$env" and not takes_text)
-        ):
-            self.faults.append(
-                rules.WRONG_TYPE.fault(
-                    path, f"`{to_dotted(path)}` cannot come from `{name}`, which gives text", f"write {expected(shape)}"
-                )
-            )
+        if isinstance(shape, (Choice, Number, Flag)) or (name == "$env" and not takes_text):
+            from callsheet.judge.wording import no_placeholder
+
+            self.faults.append(no_placeholder(shape, name, path))
 
     def entries(self, shape: Entries, value: dict[str, Any], path: Path) -> None:
         for key, item in value.items():
             if item is None:
-                self.null((*path, key), shape.values)
+                self.null(shape.values, (*path, key))
             else:
                 self.check(shape.values, item, (*path, key))
 
     def either(self, shape: Either, value: Any, path: Path) -> None:
-        fitting = next((option for option in shape.options if _fits(option, value)), None)
+        fitting = next((option for option in shape.options if fits(option, value)), None)
         if fitting is None:
             self.wrong_type(shape, value, path)
         elif isinstance(fitting, Choice) and value not in fitting.values:
-            if _conversion(shape, value) is not None:
-                self.wrong_type(shape, value, path)
-            else:
-                self.unknown_value(shape, value, path, fitting.values)
+            self.unknown_value(shape, value, path, fitting.values)
         else:
             self.check(fitting, value, path)
 
@@ -141,141 +156,73 @@ class _Walker:
             self.wrong_type(shape, value, path)
 
     def tagged(self, shape: Tagged, value: dict[str, Any], path: Path) -> None:
+        tag = value.get(shape.tag)
+        variant = shape.variants.get(tag) if type(tag) is str else None
+        if type(value.get("function")) is dict and "function" in shape.variants:
+            from callsheet.judge.special import nested_tool
+
+            self.faults.append(nested_tool(value, path))
+        elif variant is not None:
+            self.record(variant, value, path, shape)
+        else:
+            self.untold(shape, value, path)
+
+    def untold(self, shape: Tagged, value: dict[str, Any], path: Path) -> None:
+        """A record that does not say what it is, or says it wrong: it is held against what was probably meant."""
+        from callsheet.judge import wording
+        from callsheet.judge.special import MISSING
+
         tag = value.get(shape.tag, MISSING)
-        nested = nested_tool(value, path) if "FunctionTool" in _names(shape) else None
-        if nested is not None:
-            self.faults.append(nested)
-            return
-        variant = shape.variants.get(tag) if isinstance(tag, str) else None
-        if variant is None:
-            if tag is MISSING and not self.partial:
-                self.missing_tag(shape, value, path)
-            elif tag is not MISSING and tag is not UNREADABLE:
-                self.unknown_value(shape, tag, (*path, shape.tag), tuple(shape.variants))
-            guess = _guess(shape, tag, value)
-            if guess is None:
-                return
-            variant = guess
-            value = {key: item for key, item in value.items() if key != shape.tag}
-        self.record(variant, value, path, shape)
-
-    def missing_tag(self, shape: Tagged, value: dict[str, Any], path: Path) -> None:
-        if _SESSIONS.issuperset(_names(shape)):
-            special = SPECIAL["RealtimeSession", "type"](MISSING, (*path, shape.tag))
-            if special:
-                self.faults.append(special)
-            return
-        guess = _guess(shape, MISSING, value)
-        names = [name for name, variant in shape.variants.items() if variant is guess] or list(shape.variants)
-        self.faults.append(
-            rules.MISSING_KEY.fault(
-                path,
-                f"`{shape.tag}` is missing in `{to_dotted(path)}`",
-                f"add `{shape.tag}: {names[0]}`" if len(names) == 1 else f"add `{shape.tag}` with {either(names)}",
-                "object",
-            )
-        )
-
-    def missing(self, key: str, field: Field, path: Path) -> None:
-        where = f" in `{to_dotted(path)}`" if path else ""
-        only = field.shape.values[0] if isinstance(field.shape, Choice) and len(field.shape.values) == 1 else None
-        self.faults.append(
-            rules.MISSING_KEY.fault(
-                path,
-                f"`{key}` is missing{where}",
-                f"add `{key}: {only}`" if only is not None else f"add `{key}` with {expected(field.shape)}",
-                "object",
-            )
-        )
+        if tag is MISSING:
+            if not self.partial:
+                self.faults.append(wording.missing_tag(shape, value, path))
+        elif tag is not UNREADABLE:
+            self.unknown_value(shape, tag, (*path, shape.tag), tuple(shape.variants))
+        meant = wording.guess(shape, tag, value)
+        if meant is not None:
+            self.record(meant, {key: item for key, item in value.items() if key != shape.tag}, path, shape)
 
     def items(self, shape: Items, value: list[Any], path: Path) -> None:
         for index, item in enumerate(value):
             if item is None:
-                self.null((*path, index), shape.items)
+                self.null(shape.items, (*path, index))
             else:
                 self.check(shape.items, item, (*path, index))
-        low, high = shape.min_items, shape.max_items
-        if low is not None and len(value) < low:
-            self.length(path, f"needs at least {low} entr{'y' if low == 1 else 'ies'}, and has {len(value)}")
-        elif high is not None and len(value) > high:
-            self.length(path, f"takes {high} entr{'y' if high == 1 else 'ies'} at most, and has {len(value)}")
+        if not within(len(value), shape.min_items, shape.max_items):
+            from callsheet.judge.wording import wrong_count
+
+            self.faults.append(wrong_count(shape, value, path))
 
     def text(self, shape: Text, value: str, path: Path) -> None:
-        if shape.max_length is not None and len(value) > shape.max_length:
-            self.length(path, f"takes {shape.max_length:,} characters at most, and has {len(value):,}")
-        elif shape.min_length is not None and len(value) < shape.min_length:
-            self.length(path, f"needs at least {shape.min_length} characters, and has {len(value)}")
-        elif shape.pattern is not None:
-            import re
+        if not within(len(value), shape.min_length, shape.max_length):
+            from callsheet.judge.wording import wrong_length
 
-            if not re.search(shape.pattern, value):
-                self.faults.append(
-                    rules.PATTERN.fault(
-                        path,
-                        f"{shown(value)} has not the form of `{to_dotted(path)}`",
-                        f"it must match `{shape.pattern}`",
-                    )
-                )
+            self.faults.append(wrong_length(shape, value, path))
+        elif shape.pattern is not None and not re.fullmatch(shape.pattern, value):
+            # `fullmatch`, because `$` alone would let a line break through
+            from callsheet.judge.wording import wrong_form
 
-    def length(self, path: Path, what: str) -> None:
-        self.faults.append(rules.LENGTH.fault(path, f"`{to_dotted(path)}` {what}"))
+            self.faults.append(wrong_form(shape, value, path))
 
     def number(self, shape: Number, value: Any, path: Path) -> None:
-        if not _fits(shape, value):
+        if not fits(shape, value):
             self.wrong_type(shape, value, path)
-            return
-        low, high = shape.minimum, shape.maximum
-        if (low is not None and value < low) or (high is not None and value > high):
-            limit = f"{number(low)} or more" if low is not None and value < low else f"{number(high or 0)} or less"
-            self.faults.append(
-                rules.OUT_OF_RANGE.fault(
-                    path, f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}", f"write {limit}"
-                )
-            )
+        elif not within(value, shape.minimum, shape.maximum):
+            from callsheet.judge.wording import out_of_range
+
+            self.faults.append(out_of_range(shape, value, path))
 
     def choice(self, shape: Choice, value: Any, path: Path) -> None:
         if type(value) is bool or value not in shape.values:
-            if _fits(shape, value) or (len(shape.values) == 1 and isinstance(value, (int, float))):
-                self.unknown_value(shape, value, path, tuple(shape.values))
+            if fits(shape, value) or (len(shape.values) == 1 and isinstance(value, (int, float))):
+                self.unknown_value(shape, value, path, shape.values)
             else:
                 self.wrong_type(shape, value, path)
 
-    def unknown_value(self, shape: Shape, value: Any, path: Path, allowed: tuple[Any, ...]) -> None:
-        guess = nearest(value, [name for name in allowed if isinstance(name, str)])
-        takes = expected(shape) if isinstance(shape, Either) else either(allowed)
-        self.faults.append(
-            rules.UNKNOWN_VALUE.fault(
-                path,
-                f"{shown(value)} is no value for `{to_dotted(path)}`, which takes {takes}",
-                f"write `{guess}`" if guess else None,
-            )
-        )
 
-    def null(self, path: Path, shape: Shape, field: Field | None = None) -> None:
-        if field is not None and field.null == "unproven":
-            self.faults.append(
-                rules.UNPROVEN_NULL.fault(
-                    path,
-                    f"nobody has shown that `{to_dotted(path)}` may be null",
-                    "remove the key: absent says the same",
-                )
-            )
-            return
-        self.faults.append(
-            rules.NULL.fault(path, f"`{to_dotted(path)}` cannot be null", f"write {expected(shape)}, or remove it")
-        )
-
-    def wrong_type(self, shape: Shape, value: Any, path: Path) -> None:
-        if isinstance(value, dict) and any(key.startswith("$") for key in value):
-            self.record(Record("Placeholder", {}), value, path)
-            return
-        self.faults.append(
-            rules.WRONG_TYPE.fault(
-                path,
-                f"`{to_dotted(path)}` must be {expected(shape)}, not {a_kind(value)}",
-                _conversion(shape, value),
-            )
-        )
+def within(value: float, low: float | None, high: float | None) -> bool:
+    """Whether a number keeps to its bounds."""
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 _LOOKS: dict[type, tuple[type | None, Callable[[_Walker, Any, Any, Path], None]]] = {
@@ -291,62 +238,3 @@ _LOOKS: dict[type, tuple[type | None, Callable[[_Walker, Any, Any, Path], None]]
     Free: (None, _Walker.free),
 }
 """For each kind of shape: the type that its value must have (None where the method sees to it), and the method."""
-
-
-def _fits(shape: Shape, value: Any) -> bool:
-    """Whether a value has the JSON type of a shape."""
-    kind = type(value)
-    match shape:
-        case Text():
-            return kind is str
-        case Choice(values=values):
-            return kind is type(values[0])
-        case Flag():
-            return kind is bool
-        case Number(whole=whole):
-            return kind is int or (kind is float and (not whole or value.is_integer()))
-        case Items():
-            return kind is list
-        case Free(anything=True):
-            return True
-    return kind is dict
-
-
-def _names(shape: Tagged) -> set[str]:
-    return {variant.name for variant in shape.variants.values()}
-
-
-def _guess(shape: Tagged, tag: Any, value: dict[str, Any]) -> Record | None:
-    """The variant that was probably meant: by a name like its own, else by keys that only it has."""
-    name = nearest(tag, shape.variants)
-    if name is not None:
-        return shape.variants[name]
-    if tag is not MISSING:
-        return None
-    counts = {name: sum(key in variant.fields for key in value) for name, variant in shape.variants.items()}
-    best = max(counts, key=lambda name: counts[name])
-    return shape.variants[best] if counts[best] else None
-
-
-def _conversion(shape: Shape, value: Any) -> str | None:
-    """What to write instead, where the value itself says what was meant."""
-    match shape, value:
-        case Either(options=options), _:
-            return next((help_ for option in options if (help_ := _conversion(option, value)) is not None), None)
-        case Flag(), str() if value.lower() in _TRUE:
-            return f"write true (in YAML 1.2 `{value}` is text)"
-        case Flag(), str() if value.lower() in _FALSE:
-            return f"write false (in YAML 1.2 `{value}` is text)"
-        case (Flag(), str()) if value.lower() in ("true", "false"):
-            return f"write {value.lower()} without quotes"
-        case Number(whole=True), float():
-            return f"write {round(value)}"
-        case (Number(), str()) if value.replace(".", "", 1).replace("-", "", 1).isdigit():
-            return f"write {value} without quotes"
-        case (Text(), bool() | int() | float()):
-            return "put it in quotes"
-        case (Items(items=items), _) if _fits(items, value) and not isinstance(value, dict):
-            return f"write [{value}]"
-        case (Items(), dict()):
-            return "write it as a list: start each entry with `- `"
-    return None

@@ -14,6 +14,7 @@ from callsheet.models.audio import (
     Voice,
 )
 from callsheet.models.base import Facts, Known, Part
+from callsheet.models.call import Refer, Reject
 from callsheet.models.conversation import (
     Reasoning,
     RetentionRatio,
@@ -72,6 +73,8 @@ __all__ = [
     "PromptVariable",
     "RealtimeSession",
     "Reasoning",
+    "Refer",
+    "Reject",
     "RetentionRatio",
     "SemanticVad",
     "ServerVad",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from callsheet.rules import audio, reading, shape, tool
+from callsheet.rules import audio, call, lifecycle, mcp, model, prompt, reading, secret, shape, tool
 from callsheet.rules.rule import Rule
 
-_AREAS = (reading, shape, audio, tool)
+_AREAS = (reading, shape, audio, model, tool, mcp, prompt, call, secret, lifecycle)
 
 
 def _catalogue() -> dict[str, Rule]:

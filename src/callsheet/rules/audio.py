@@ -83,3 +83,25 @@ VAD_IN_TRANSCRIPTION = Rule(
     fixed="type: transcription\naudio: {input: {transcription: {model: gpt-live-transcribe}}}\n",
     fix=Fix("remove `turn_detection`", (Remove(("audio", "input", "turn_detection")),)),
 )
+
+NEVER_ANSWERS = Rule(
+    code="CS207",
+    name="never-answers",
+    severity="info",
+    summary="Turn detection that neither starts an answer nor interrupts one.",
+    why="With `create_response` and `interrupt_response` both false the service reports when the caller speaks and does "
+    "nothing about it. That is right for a program that sends `response.create` itself; on any other line the caller "
+    "hears silence.",
+    source="API reference on turn detection; programs that answer on their own send it on purpose",
+    since="2025-09-12",
+    kinds=("realtime",),
+    when=is_("audio.input.turn_detection.create_response", False)
+    & is_("audio.input.turn_detection.interrupt_response", False),
+    at="audio.input.turn_detection",
+    message="the model never answers by itself: `create_response` and `interrupt_response` are both false",
+    help="write `create_response: true`, unless your program sends `response.create` after each turn",
+    bad="type: realtime\n"
+    "audio: {input: {turn_detection: {type: server_vad, create_response: false, interrupt_response: false}}}\n",
+    good="type: realtime\n"
+    "audio: {input: {turn_detection: {type: server_vad, create_response: true, interrupt_response: false}}}\n",
+)

@@ -45,7 +45,8 @@ class Rule(NamedTuple):
     with neither is raised where texts are read (`callsheet.source`) or shapes are held against bodies
     (`callsheet.judge`).
 
-    `kinds` are the kinds of session that the rule is about, `targets` where they run.
+    `kinds` are the kinds of session that the rule is about, `targets` where they run. A rule that is about
+    `parts` holds for a profile that is not whole as well: nothing it builds on could make it right.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Rule(NamedTuple):
     check: Check | None = None
     kinds: tuple[str, ...] = ("realtime", "transcription")
     targets: tuple[str, ...] = ("openai", "azure")
+    parts: bool = False
 
     def fault(
         self,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callsheet.schema.wire import Writer, block, blocking_rules, heading
-from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE
+from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, TARGETS
 from callsheet.shape.shape import Choice, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:
+    from callsheet.rules.rule import Rule
     from callsheet.schema.wire import Json
 
 
@@ -18,9 +19,20 @@ def profile_schema(kind: str, shape: Record, revision: str = "latest") -> Json:
     schema["properties"] = {**Writer().record(DIRECTIVES)["properties"], **schema["properties"]}
     schema["patternProperties"] = {"^x-": {}}
     schema["if"] = {"not": {"anyOf": [{"required": ["$extends"]}, {"required": ["$partial"]}]}}
-    schema["then"] = {"allOf": [_whole(shape), *(block(rule) for rule in blocking_rules(shape))]}
+    schema["then"] = {"allOf": [_whole(shape), *(_block(rule) for rule in blocking_rules(shape))]}
     schema["definitions"] = {"file": Writer().record(FROM_FILE), "environment": Writer().record(FROM_ENVIRONMENT)}
     return {**heading(kind, revision, ":profile"), **schema}
+
+
+def _block(rule: Rule) -> Json:
+    """A rule as a schema, where the profile is for a target of the rule."""
+    schema = block(rule)
+    if rule.targets == TARGETS:
+        return schema
+    meant: Json = {"properties": {"$target": {"enum": list(rule.targets)}}}
+    if TARGETS[0] not in rule.targets:  # which is what a profile is for that does not say
+        meant["required"] = ["$target"]
+    return {**schema, "if": {"allOf": [meant, schema["if"]]}}
 
 
 class _Writer(Writer):

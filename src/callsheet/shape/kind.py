@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 class Kind(NamedTuple):
     """One kind of body: its model in `callsheet.models`, what it is called, and the smallest useful example.
 
-    `carries` is the key in which a body of this kind holds a session; None for the sessions themselves.
+    `carries` is the key in which a body of this kind holds a session; None where it holds none. `session` says
+    whether it is one itself.
     """
 
     name: str
@@ -16,6 +17,7 @@ class Kind(NamedTuple):
     title: str
     example: dict[str, Any]
     carries: str | None = None
+    session: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -26,12 +28,14 @@ KINDS: dict[str, Kind] = {
             model="RealtimeSession",
             title="Realtime session",
             example={"type": "realtime", "model": "gpt-realtime-2.1", "audio": {"output": {"voice": "marin"}}},
+            session=True,
         ),
         Kind(
             name="transcription",
             model="TranscriptionSession",
             title="Transcription session",
             example={"type": "transcription", "audio": {"input": {"transcription": {"model": "gpt-live-transcribe"}}}},
+            session=True,
         ),
         Kind(
             name="client-secret",
@@ -54,8 +58,20 @@ KINDS: dict[str, Kind] = {
             example={"sdp": "v=0\r\n", "session": {"type": "realtime", "model": "gpt-realtime-2.1"}},
             carries="session",
         ),
+        Kind(
+            name="refer",
+            model="Refer",
+            title="Transfer of a call",
+            example={"target_uri": "tel:+14155550123"},
+        ),
+        Kind(
+            name="reject",
+            model="Reject",
+            title="Rejection of a call",
+            example={"status_code": 486},
+        ),
     )
 }
 
-SESSION_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.carries is None)
+SESSION_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.session)
 """The kinds that are sessions themselves."""

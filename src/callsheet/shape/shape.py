@@ -98,3 +98,22 @@ class Either(NamedTuple):
 
 
 Shape: TypeAlias = Union[Text, Choice, Number, Flag, Items, Entries, Free, Record, Tagged, Either]  # noqa: UP007 - the alias refers forward
+
+
+def fits(shape: Shape, value: Any) -> bool:
+    """Whether a value has the JSON type of a shape; what it holds is another question."""
+    kind = type(value)
+    match shape:
+        case Text():
+            return kind is str
+        case Choice(values=values):
+            return kind is type(values[0])
+        case Flag():
+            return kind is bool
+        case Number(whole=whole):
+            return kind is int or (kind is float and (not whole or value.is_integer()))
+        case Items():
+            return kind is list
+        case Free(anything=True):
+            return True
+    return kind is dict

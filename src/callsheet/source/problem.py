@@ -29,6 +29,8 @@ MAX_DEPTH = 64
 """Levels of nesting; the deepest session without tool parameters has eight."""
 MAX_NODES = 100_000
 """Values a document may hold once its aliases are written out."""
+MAX_TAG_DIRECTIVES = 1_000
+"""libyaml compares each with all others."""
 MAX_DECIMALS = 16
 """The service answers `max decimal places exceeded` to a literal with more."""
 MAX_DIGITS = 309

@@ -30,8 +30,8 @@ def secret_spans(node: Node) -> Iterator[Span]:
 def _texts(node: Node) -> Iterator[Span]:
     match node.children:
         case dict() as members:
-            if "$env" not in members and "$file" not in members:  # those name a secret, they do not hold it
-                for child in members.values():
+            for key, child in members.items():
+                if key not in ("$env", "$file"):  # those name a secret, they do not hold it
                     yield from _texts(child)
         case list() as items:
             for item in items:

@@ -43,6 +43,11 @@ _MERGE = "<<"
 
 def parse(text: Text, faults: list[ReadError]) -> Node:
     """The document's top node. Faults that leave the rest readable are appended; ReadError ends the reading."""
+    if text.content.count("%TAG") > problem.MAX_TAG_DIRECTIVES:
+        at = text.content.index("%TAG")
+        raise ReadError(
+            problem.TAG, "more tag directives than anybody needs", at, at + 4, "write plain data without tags"
+        )
     content, restore = yaml_place.hide_old_breaks(text.content)
     try:
         parser = CParser(content)

@@ -6,7 +6,7 @@ import re
 
 # Patterns that most files never need are compiled, by `re` itself, when the first file needs them.
 _TAG = r"!(?:<[^>]*>|[^\s,\[\]{}]*)"
-_PROPERTIES = r"(?:[&!]\S*\s+)*"
+_PROPERTIES = r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)?")
 _TO_COLON = r"\s*(?:#[^\r\n]*[\r\n]\s*)*:"
 

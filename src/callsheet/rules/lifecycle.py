@@ -1,0 +1,192 @@
+"""CS6xx: names that are unknown, gone or on their way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callsheet.facts.model import MODELS, OTHER_MODELS
+from callsheet.facts.shutdown import STORED_PROMPTS
+from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
+from callsheet.judge.nearest import nearest
+from callsheet.judge.say import shown
+from callsheet.patch import Fix, Put
+from callsheet.rules.rule import At, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import TypeAlias
+
+    from callsheet.facts.model import Model
+    from callsheet.facts.transcription_model import TranscriptionModel
+    from callsheet.pointer import Path
+
+    Catalogue: TypeAlias = Mapping[str, Model] | Mapping[str, TranscriptionModel]
+
+_SOON = 180
+"""Days before a shutdown from which on it is worth a line in every run."""
+_TALKING = {model.name: model for model in MODELS.values() if model.api == "realtime"}
+_PLACES: dict[Path, Catalogue] = {
+    ("model",): MODELS,
+    ("audio", "input", "transcription", "model"): TRANSCRIPTION_MODELS,
+}
+
+
+def _names(session: dict[str, Any], kind: str) -> Iterator[tuple[Path, str, Catalogue]]:
+    """Every model that a session names; in one that only transcribes, `model` at the top is a finding by itself."""
+    for path, catalogue in _PLACES.items():
+        if len(path) == 1 and kind != "realtime":
+            continue
+        found: Any = session
+        for key in path:
+            found = found.get(key) if isinstance(found, dict) else None
+        if isinstance(found, str):
+            yield path, found, catalogue
+
+
+def _successor(name: str, catalogue: Catalogue) -> str:
+    """A model to take instead that is not on its way out: what the notices name, else the newest of its kind."""
+    following = _TALKING if catalogue is MODELS else catalogue
+    entry = following.get(name)
+    while entry is not None and entry.until is not None and entry.replacement is not None:
+        name = entry.replacement
+        entry = following.get(name)
+    if entry is not None and entry.until is None:
+        return name
+    lasting = [other.name for other in following.values() if other.until is None]
+    return next((other for other in reversed(lasting) if ("mini" in other) == ("mini" in name)), lasting[-1])
+
+
+def _days(since: str, until: str) -> int:
+    from datetime import date
+
+    return (date.fromisoformat(until) - date.fromisoformat(since)).days
+
+
+def _in_days(count: int) -> str:
+    return "tomorrow" if count == 1 else f"in {count} days"
+
+
+def _replaced(path: Path, name: str, catalogue: Catalogue) -> tuple[str, Fix]:
+    better = _successor(name, catalogue)
+    return better, Fix(f"write `{better}`", (Put(path, better),), "unsafe")
+
+
+def _unknown(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
+    for path, name, catalogue in _names(session, kind):
+        entry = catalogue.get(name)
+        if entry is not None and entry.delisted and entry.until is not None and entry.until <= today:
+            better, fix = _replaced(path, name, catalogue)
+            yield At(path, f"`{name}` left the API's lists on {entry.until}", f"write `{better}`", fix=fix)
+            continue
+        if name in MODELS or name in TRANSCRIPTION_MODELS or name in OTHER_MODELS:
+            continue  # known, if perhaps in the wrong place
+        what = "model" if catalogue is MODELS else "transcription model"
+        guess = nearest(name, _TALKING if catalogue is MODELS else catalogue)
+        if guess is None:
+            newest = _successor(name, catalogue)
+            help_ = f"check the spelling, or take `{newest}`; for a deployment on Azure add `$target: azure`"
+            yield At(path, f"callsheet knows no {what} {shown(name)}", help_)
+            continue
+        until = catalogue[guess].until
+        if until is not None and until <= today:
+            guess = _successor(guess, catalogue)
+        yield At(
+            path,
+            f"callsheet knows no {what} {shown(name)}",
+            f"write `{guess}`, unless the model is newer than this callsheet",
+            fix=Fix(f"write `{guess}`", (Put(path, guess),), "unsafe"),
+        )
+
+
+UNKNOWN_MODEL = Rule(
+    code="CS601",
+    name="unknown-model",
+    severity="warning",
+    summary="A model or transcription model that callsheet does not know.",
+    why="The API takes any text here, so a misspelt name passes every schema and the call fails when it begins. A model "
+    "that came out after this version of callsheet is fine, and so is a deployment on Azure; that the name is wrong is "
+    "not proven.",
+    source="the lists of models in the API reference; observed: invalid_model",
+    targets=("openai",),
+    check=_unknown,
+    bad="type: realtime\nmodel: gpt-reatime-2.1\n",
+    good="type: realtime\nmodel: gpt-realtime-2.1\n",
+    fixed="type: realtime\nmodel: gpt-realtime-2.1\n",
+)
+
+
+def _retired(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
+    for path, name, catalogue in _names(session, kind):
+        entry = catalogue.get(name)
+        if entry is not None and not entry.delisted and entry.until is not None and entry.until <= today:
+            better, fix = _replaced(path, name, catalogue)
+            yield At(path, f"`{name}` was shut down on {entry.until}", f"write `{better}`", fix=fix)
+
+
+RETIRED_MODEL = Rule(
+    code="CS602",
+    name="retired-model",
+    severity="error",
+    summary="A model or transcription model that was shut down.",
+    why="The API's schemas list models for long after their end, and the name alone looks right. There is nobody to answer "
+    "the call.",
+    source="OpenAI's deprecations page; list of deprecated values in openai-python 3.41.0",
+    targets=("openai",),
+    check=_retired,
+    bad="type: realtime\nmodel: gpt-4o-realtime-preview\n",
+    good="type: realtime\nmodel: gpt-realtime-2.1\n",
+    fixed="type: realtime\nmodel: gpt-realtime-1.5\n",
+)
+
+
+def _retiring(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
+    for path, name, catalogue in _names(session, kind):
+        entry = catalogue.get(name)
+        if entry is None or entry.until is None or entry.until <= today:
+            continue
+        left = _days(today, entry.until)
+        if left <= _SOON:
+            better, fix = _replaced(path, name, catalogue)
+            message = f"`{name}` will be shut down on {entry.until}, {_in_days(left)}"
+            yield At(path, message, f"move to `{better}` before then", fix=fix)
+
+
+RETIRING_MODEL = Rule(
+    code="CS603",
+    name="retiring-model",
+    severity="warning",
+    summary="A model or transcription model that will be shut down within 180 days.",
+    why="From the day of its shutdown on, no call with it gets through. A new model speaks and listens differently, so try "
+    "it while the old one still answers.",
+    source="OpenAI's deprecations page; list of deprecated values in openai-python 3.41.0",
+    targets=("openai",),
+    check=_retiring,
+    bad="type: realtime\nmodel: gpt-realtime\n",
+    good="type: realtime\nmodel: gpt-realtime-2.1\n",
+    fixed="type: realtime\nmodel: gpt-realtime-2.1\n",
+)
+
+
+def _stored_prompt(prompt: dict[str, Any], today: str) -> Iterator[At]:
+    del prompt  # that there is one is all
+    if today < STORED_PROMPTS:
+        message = f"stored prompts end on {STORED_PROMPTS}, {_in_days(_days(today, STORED_PROMPTS))}"
+    else:
+        message = f"stored prompts ended on {STORED_PROMPTS}"
+    yield At(("prompt",), message, "put the text of the prompt into `instructions`", "key")
+
+
+STORED_PROMPT = Rule(
+    code="CS604",
+    name="stored-prompt",
+    severity="warning",
+    summary="A prompt that is stored at OpenAI; these end on 2026-11-30.",
+    why="Without its prompt the agent answers with the service's defaults, or not at all. The date is known from a copy of "
+    "the deprecations page, and no schema marks `prompt` yet, so the end is not proven.",
+    source="OpenAI's deprecations page in a third party's copy (/v1/prompts)",
+    kinds=("realtime",),
+    targets=("openai",),
+    check=_stored_prompt,
+    bad="type: realtime\nprompt: {id: pmpt_5f1c0a}\n",
+    good="type: realtime\ninstructions: You answer the phone at Hotel Aurora.\n",
+)

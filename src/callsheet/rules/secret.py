@@ -1,0 +1,263 @@
+"""CS5xx: credentials that stand in a profile.
+
+No message and no help repeats a value. The service takes all of this; what goes wrong is that everybody who
+has the file has the credential.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callsheet.pointer import to_dotted
+from callsheet.redact import is_secret_parameter, known_key, mask
+from callsheet.rules.rule import At, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    from callsheet.pointer import Path
+
+    Texts: TypeAlias = list[tuple[Path, str]]
+
+_SCHEMES = ("bearer ", "basic ", "token ", "apikey ")
+_BRACES = (("${{", "}}"), ("${", "}"), ("{{", "}}"), ("<", ">"), ("[", "]"), ("{", "}"), ("%", "%"), ("$", ""))
+_TEMPLATES = ("${{", "${", "{{", "<")
+"""Whatever stands in these is no credential."""
+_REFERENCES = ("env:", "$env:", "process.env.", "env.", "op://", "vault://", "secret://", "arn:aws:")
+"""How other programs say that a value comes from elsewhere."""
+_STAND_INS = frozenset({
+    "your", "my", "changeme", "change", "replace", "placeholder", "redacted", "example", "sample", "dummy", "fake",
+    "todo", "tbd", "fixme", "insert", "here", "none", "secret", "token", "password", "key", "apikey", "bearer",
+})  # fmt: skip
+_LONGEST_LABEL = 30
+_SHORTEST = 8
+_USER_ALONE = 16
+"""A user without a password in a URL is a credential if it is at least as long as this."""
+_HEADERS = frozenset({
+    "authorization", "authorisation", "auth", "token", "secret", "password", "passwd", "apikey", "credential",
+    "credentials", "cookie", "bearer", "jwt",
+})  # fmt: skip
+"""The last word of a header's name that says that its value is a credential."""
+_KEY_HEADERS = frozenset({"", "x", "api", "access", "auth", "secret", "subscription", "functions", "private", "client"})
+"""What stands before `key` there; an `Idempotency-Key` is none."""
+
+
+def stand_in(text: str) -> str | None:
+    """The name of the variable in a text that is only there to be replaced: `${TOKEN}`.
+
+    It is "" for one that names none, such as `<your token>` or `xxx`, and None for every other text.
+    """
+    word = text.strip()
+    scheme = next((scheme for scheme in _SCHEMES if word.lower().startswith(scheme)), "")
+    word = word[len(scheme) :].strip()
+    for reference in _REFERENCES:
+        if word.lower().startswith(reference):
+            return _variable(word[len(reference) :])
+    for opened, closed in _BRACES:
+        inner = word.removeprefix(opened).removesuffix(closed).strip()
+        if not word.startswith(opened) or not word.endswith(closed) or len(word) <= len(opened) + len(closed):
+            continue
+        name = _variable(inner.rpartition(".")[2])
+        if opened in _TEMPLATES or name or (opened != "$" and _is_words(inner)):
+            return name
+    if word and set(word.lower()) <= set("x*.…-_•#0"):
+        return ""
+    if not _is_words(word):
+        return None
+    parts = word.lower().replace("-", "_").replace(" ", "_").split("_")
+    return "" if any(part in _STAND_INS or (len(part) > 1 and set(part) == {"x"}) for part in parts) else None
+
+
+def _is_words(text: str) -> bool:
+    return all(letter.isalpha() or letter in "_- " for letter in text)
+
+
+def _variable(name: str) -> str:
+    return name if name.isidentifier() and name.isascii() and name.upper() == name else ""
+
+
+def _is_credential_header(name: str) -> bool:
+    *_, before, last = "", *name.lower().replace("_", "-").split("-")
+    return last in _HEADERS or (last == "key" and before in _KEY_HEADERS)
+
+
+def _is_header(path: Path) -> bool:
+    return len(path) == len(("tools", 0, "headers", "name")) and path[0] == "tools" and path[2] == "headers"
+
+
+def _is_for_credential(path: Path) -> bool:
+    """Whether a credential belongs here, if not in plain text."""
+    if _is_header(path):
+        return _is_credential_header(str(path[3]))
+    return len(path) == len(("tools", 0, "authorization")) and path[0] == "tools" and path[2] == "authorization"
+
+
+def _variable_for(path: Path, session: dict[str, Any]) -> str:
+    """A good name for the variable that holds what belongs at a place."""
+    label = session["tools"][path[1]].get("server_label")
+    last = str(path[-1]).lower()
+    kinds = {"url": "URL", "key": "KEY", "cookie": "COOKIE", "secret": "SECRET", "password": "PASSWORD"}
+    kind = next((kind for end, kind in kinds.items() if last.endswith(end)), "TOKEN")
+    if not isinstance(label, str) or not label.isascii() or len(label) > _LONGEST_LABEL or mask(label) != label:
+        return f"MCP_{kind}"
+    name = "".join(letter if letter.isalnum() else "_" for letter in label).upper().strip("_")
+    return f"{name}_{kind}" if name[:1].isalpha() else f"MCP_{kind}"
+
+
+def _literals(texts: Texts, session: dict[str, Any]) -> Iterator[At]:
+    for path, text in texts:
+        place = path[:-1] if path[-1:] == ("default",) else path  # the default of `$env` is as plain as any text
+        if _is_for_credential(place) and text.strip() and stand_in(text) is None:
+            yield At(
+                path,
+                f"`{to_dotted(path)}` holds a credential in plain text",
+                f"write {{$env: {_variable_for(place, session)}}}, and renew the credential if others have had this file",
+            )
+
+
+LITERAL_CREDENTIAL = Rule(
+    code="CS501",
+    name="literal-credential",
+    severity="error",
+    summary="A credential stands in `authorization` or in a header, in plain text.",
+    why="A profile lies in a repository, in its history and in every copy of it, and whoever has it can act in your name "
+    "at that server. A placeholder is filled in from the environment when a request is built.",
+    source="callsheet's profile format, `$env`; the API reference calls `authorization` an OAuth access token",
+    kinds=("realtime",),
+    check=_literals,
+    parts=True,
+    bad="type: realtime\n"
+    "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
+    "  authorization: crm-0815-not-a-real-token\n",
+    good="type: realtime\n"
+    "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
+    "  authorization: {$env: CRM_TOKEN}\n",
+)
+
+
+def _in_url(text: str) -> bool:
+    """Whether some URL in a text has a password or a token in it."""
+    if "://" not in text:
+        return False
+    for word in text.split():
+        _, found, rest = word.partition("://")
+        if not found:
+            continue
+        host, _, query = rest.partition("#")[0].partition("?")
+        user, at, _ = host.partition("/")[0].rpartition("@")
+        password = user.partition(":")[2]
+        if at and (stand_in(password) is None if password else len(user) >= _USER_ALONE and stand_in(user) is None):
+            return True
+        for pair in query.replace(";", "&").split("&"):
+            name, _, value = pair.partition("=")
+            telling = any(letter.isdigit() for letter in value) and len(value) >= _SHORTEST
+            if telling and "{" not in value and stand_in(value) is None and is_secret_parameter(name):
+                return True
+    return False
+
+
+def _urls(texts: Texts) -> Iterator[At]:
+    for path, text in texts:
+        if not _is_for_credential(path) and _in_url(text):
+            whole = len(text.split()) == 1
+            yield At(
+                path,
+                f"`{to_dotted(path)}` has a password or a token in its URL"
+                if whole
+                else f"there is a URL with a password or a token in `{to_dotted(path)}`",
+                "take it out of the URL, and send it as `authorization: {$env: …}` or as a header"
+                if path[-1:] == ("server_url",)
+                else "take it out of the URL"
+                if not whole
+                else "take it out of the URL, or write {$env: …} for the whole URL",
+            )
+
+
+CREDENTIAL_IN_URL = Rule(
+    code="CS502",
+    name="credential-in-url",
+    severity="error",
+    summary="A URL holds a password, a token or a key.",
+    why="Besides everybody who has the profile, every log that a URL passes keeps it.",
+    source="RFC 3986, 3.2.1 and 7.5; RFC 6750, 5.3: tokens do not belong into URLs",
+    check=_urls,
+    parts=True,
+    bad="type: realtime\n"
+    'tools: [{type: mcp, server_label: crm, server_url: "https://crm.example.com/mcp?token=0815-not-a-real-token"}]\n',
+    good="type: realtime\n"
+    "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
+    "  authorization: {$env: CRM_TOKEN}\n",
+)
+
+
+def _keys(texts: Texts) -> Iterator[At]:
+    for path, text in texts:
+        if _is_for_credential(path) or text.startswith("data:"):
+            continue
+        rest = " ".join(word for word in text.split() if not _in_url(word)) if _in_url(text) else text
+        what = known_key(rest)
+        if what is not None:
+            where = f"`{to_dotted(path)}`"
+            yield At(
+                path,
+                f"{where} looks like {what}"
+                if len(text.split()) == 1
+                else f"there is what looks like {what} in {where}",
+                "write {$env: …} if it belongs here, else take it out; renew it if others have had this file"
+                if len(text.split()) == 1
+                else "take it out; renew it if others have had this file",
+            )
+
+
+KEY_IN_TEXT = Rule(
+    code="CS503",
+    name="key-in-text",
+    severity="error",
+    summary="A text holds what looks like an API key or a token.",
+    why="Everybody who has the profile has the key. In `instructions` the model knows it as well, and tells it to a "
+    "caller who asks.",
+    source="the forms that OpenAI, GitHub, AWS and others give their keys",
+    kinds=("realtime", "transcription", "refer"),
+    check=_keys,
+    parts=True,
+    bad="type: realtime\ninstructions: Look orders up with sk-proj-0000notarealkey0000notarealkey.\n",
+    good="type: realtime\ninstructions: Look orders up with the tool `find_order`.\n",
+)
+
+
+def _unfilled(texts: Texts, session: dict[str, Any]) -> Iterator[At]:
+    for path, text in texts:
+        url = len(path) == len(("tools", 0, "server_url")) and path[0] == "tools" and path[2] == "server_url"
+        if not url and not _is_header(path) and not _is_for_credential(path):
+            continue
+        name = stand_in(text)
+        if name is None and not (url and ("${" in text or "{{" in text)):
+            continue
+        if name == "" and _is_header(path) and not _is_credential_header(str(path[3])):
+            continue  # what other headers hold may well be words
+        yield At(
+            path,
+            f"`{to_dotted(path)}` is sent as it stands here: nothing fills it in",
+            f"write {{$env: {name or _variable_for(path, session)}}}",
+        )
+
+
+UNFILLED_PLACEHOLDER = Rule(
+    code="CS504",
+    name="unfilled-placeholder",
+    severity="warning",
+    summary="A placeholder such as `${TOKEN}` or `<token>` that nothing fills in.",
+    why="callsheet and the service both take it literally, so the server gets these very letters for a credential. A "
+    "deployment of yours may fill it in before; hence a warning.",
+    source="callsheet's profile format, `$env`",
+    kinds=("realtime",),
+    check=_unfilled,
+    parts=True,
+    bad="type: realtime\n"
+    "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
+    "  authorization: ${CRM_TOKEN}\n",
+    good="type: realtime\n"
+    "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
+    "  authorization: {$env: CRM_TOKEN}\n",
+)
