@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 
 from callsheet.lint import Linter, Options
 from callsheet.patch import patch
-from callsheet.rules import RULES
+from callsheet.rules import RULES, register
 from callsheet.rules.subject import Subject
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
@@ -98,3 +98,19 @@ def test_an_unproven_rule_is_no_error() -> None:
     for rule in RULES.values():
         if doubtful.search(rule.why):
             assert rule.severity != "error", rule.code
+
+
+def test_a_rule_without_examples_cannot_be_registered() -> None:
+    rule = RULES["CS203"]._replace(code="CS299", name="new")
+    register({}, rule)
+    for missing in ("bad", "good", "why", "source"):
+        with pytest.raises(ValueError, match="CS299 needs"):
+            register({}, rule._replace(**{missing: ""}))
+
+
+def test_a_code_and_a_name_are_used_once() -> None:
+    rule = RULES["CS203"]
+    with pytest.raises(ValueError, match="taken"):
+        register(dict(RULES), rule._replace(name="new"))
+    with pytest.raises(ValueError, match="taken"):
+        register(dict(RULES), rule._replace(code="CS299"))

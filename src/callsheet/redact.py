@@ -75,6 +75,11 @@ def is_secret_parameter(name: str) -> bool:
     return name.lower() in _QUERY_WORDS or _pattern(_KEY).search(name) is not None
 
 
+def may_hold_key(text: str) -> bool:
+    """Whether a text has a stretch that keys have: quick, and no proof."""
+    return any(stretch in text for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
+
+
 def known_key(text: str) -> str | None:
     """What kind of key a text holds, in words; None where nothing in it can be anything but text."""
     for stretches, what, form in _KNOWN_KEYS:

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from callsheet.rules import audio, call, lifecycle, mcp, model, prompt, reading, secret, shape, tool
+from callsheet.rules import (
+    audio,
+    call,
+    lifecycle,
+    mcp,
+    model,
+    parameter,
+    prompt,
+    reading,
+    secret,
+    shape,
+    tool,
+    transcription,
+)
 from callsheet.rules.rule import Rule
 
-_AREAS = (reading, shape, audio, model, tool, mcp, prompt, call, secret, lifecycle)
+_AREAS = (reading, shape, audio, transcription, model, tool, parameter, mcp, prompt, call, secret, lifecycle)
+
+
+def register(rules: dict[str, Rule], rule: Rule) -> None:
+    """Add a rule. Raises ValueError if its code or name is taken, or if it does not show what it means."""
+    if rule.code in rules or any(rule.name == other.name for other in rules.values()):
+        raise ValueError(f"{rule.code} {rule.name} is taken")
+    if not (rule.bad and rule.good and rule.why and rule.source):
+        raise ValueError(f"{rule.code} needs a bad and a good example, a reason and a source")
+    rules[rule.code] = rule
 
 
 def _catalogue() -> dict[str, Rule]:
@@ -13,7 +35,7 @@ def _catalogue() -> dict[str, Rule]:
     for area in _AREAS:
         for rule in vars(area).values():
             if isinstance(rule, Rule):
-                rules[rule.code] = rule
+                register(rules, rule)
     return dict(sorted(rules.items()))
 
 

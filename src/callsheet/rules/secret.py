@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.pointer import to_dotted
-from callsheet.redact import is_secret_parameter, known_key, mask
+from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
 
 if TYPE_CHECKING:
@@ -192,6 +192,8 @@ CREDENTIAL_IN_URL = Rule(
 
 
 def _keys(texts: Texts) -> Iterator[At]:
+    if not may_hold_key("\n".join(text for _, text in texts)):
+        return
     for path, text in texts:
         if _is_for_credential(path) or text.startswith("data:"):
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.model import MODELS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
+from callsheet.rules.json_schema import parameters_of, subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from callsheet.facts.model import Model
     from callsheet.facts.transcription_model import TranscriptionModel
     from callsheet.pointer import Path
+    from callsheet.rules.json_schema import Parameters, Subschema
 
 
 class Subject:
@@ -111,6 +113,18 @@ class Subject:
     def functions(self) -> list[tuple[Path, dict[str, Any]]] | None:
         """The function tools among them."""
         return None if self.tools is None else [entry for entry in self.tools if entry[1].get("type") == "function"]
+
+    @cached_property
+    def parameters(self) -> list[Parameters] | None:
+        """The parameters of every function."""
+        return None if self.functions is None else list(parameters_of(self.functions))
+
+    @cached_property
+    def schemas(self) -> list[Subschema] | None:
+        """Every JSON Schema in them, at every depth."""
+        if self.parameters is None:
+            return None
+        return [schema for parameters in self.parameters for schema in subschemas(parameters)]
 
     @cached_property
     def servers(self) -> list[tuple[Path, dict[str, Any]]] | None:

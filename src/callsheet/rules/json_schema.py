@@ -1,0 +1,107 @@
+"""As much of JSON Schema as it takes to judge the parameters of a function, without a validator of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callsheet.pointer import Path
+
+TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
+OTHER_TYPES = {
+    "int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "float": "number", "double": "number",
+    "decimal": "number", "str": "string", "text": "string", "date": "string", "datetime": "string", "time": "string",
+    "bool": "boolean", "dict": "object", "map": "object", "struct": "object", "list": "array", "tuple": "array",
+    "none": "null", "nil": "null",
+}  # fmt: skip
+"""What programming languages call the types of JSON Schema."""
+MAPS = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
+"""Keywords that hold schemas by name."""
+CHOICES = ("anyOf", "oneOf", "allOf", "prefixItems")
+"""Keywords that hold a list of schemas."""
+SINGLE = (
+    "items", "additionalProperties", "additionalItems", "contains", "propertyNames", "not", "if", "then", "else",
+    "unevaluatedItems", "unevaluatedProperties",
+)  # fmt: skip
+"""Keywords that hold one schema."""
+TEXTS = ("title", "description", "pattern", "format", "$ref", "$id", "$schema", "$comment")
+NUMBERS = (
+    "minimum", "maximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
+    "maxProperties",
+)  # fmt: skip
+VALUES = ("default", "const", "example", "examples", "enum")
+"""Keywords that hold values of the caller's, among which null is as good as any."""
+_OTHERS = ("required", "type", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum", "nullable", "deprecated")
+KEYWORDS = frozenset((*MAPS, *CHOICES, *SINGLE, *TEXTS, *NUMBERS, *VALUES, *_OTHERS))
+ELSEWHERE = frozenset(
+    {"$ref", "allOf", "anyOf", "oneOf", "patternProperties", "if", "then", "else", "dependentSchemas"}
+)
+"""Keywords that may bring properties in from elsewhere."""
+
+
+def is_schema(value: Any) -> bool:
+    """Whether a value is a schema; a placeholder is none, for nobody knows what it brings."""
+    return isinstance(value, dict) and "$file" not in value and "$env" not in value
+
+
+class Parameters(NamedTuple):
+    """The parameters of one function: where they stand, the function's name if it has one, the schema itself."""
+
+    path: Path
+    function: str | None
+    schema: dict[str, Any]
+
+
+class Subschema(NamedTuple):
+    """A schema in the parameters of a function, or these themselves (`top`), with its path.
+
+    It is `bare` where the arguments stand in the schema without `properties` around them, so that its keys
+    are no keywords.
+    """
+
+    path: Path
+    schema: dict[str, Any]
+    top: bool
+    bare: bool
+
+
+def parameters_of(functions: list[tuple[Path, dict[str, Any]]]) -> Iterator[Parameters]:
+    """The parameters of every function that has some."""
+    for path, tool in functions:
+        parameters, name = tool.get("parameters"), tool.get("name")
+        if isinstance(parameters, dict) and is_schema(parameters):
+            yield Parameters((*path, "parameters"), name if isinstance(name, str) and name else None, parameters)
+
+
+def subschemas(parameters: Parameters) -> Iterator[Subschema]:
+    """The schema and every schema inside it; as deep as a document goes."""
+    without = bool(bare(parameters.schema))
+    for path, schema in _schemas(parameters.schema, parameters.path):
+        yield Subschema(path, schema, path == parameters.path, without)
+
+
+def _schemas(schema: dict[str, Any], path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """A schema and every schema inside it, with their paths; as deep as a document goes."""
+    yield path, schema
+    for keyword, value in schema.items():
+        if keyword in SINGLE and is_schema(value):
+            yield from _schemas(value, (*path, keyword))
+        elif keyword in MAPS and isinstance(value, dict):
+            for name, inner in value.items():
+                if is_schema(inner):
+                    yield from _schemas(inner, (*path, keyword, name))
+        elif (keyword in CHOICES or keyword == "items") and isinstance(value, list):
+            for index, inner in enumerate(value):
+                if is_schema(inner):
+                    yield from _schemas(inner, (*path, keyword, index))
+
+
+def bare(parameters: dict[str, Any]) -> list[str]:
+    """The names of arguments that stand in the schema itself, without the `properties` that should be around them."""
+    said = parameters.get("type", {})
+    if "properties" in parameters or not (said == "object" or isinstance(said, dict)):
+        return []
+    named = [key for key, value in parameters.items() if is_schema(value) and not key.startswith(("x-", "$"))]
+    return named if ELSEWHERE.isdisjoint(parameters) and not KEYWORDS.issuperset(named) else []
