@@ -105,7 +105,8 @@ def test_a_rule_without_examples_cannot_be_registered() -> None:
     register({}, rule)
     for missing in ("bad", "good", "why", "source"):
         with pytest.raises(ValueError, match="CS299 needs"):
-            register({}, rule._replace(**{missing: ""}))
+            changes: dict[str, Any] = {missing: ""}
+            register({}, rule._replace(**changes))
 
 
 def test_a_code_and_a_name_are_used_once() -> None:

@@ -85,7 +85,7 @@ class Linter:
         if not isinstance(session, dict):
             return
         if key is not None:
-            kind = session["type"] if session.get("type") in SESSION_KINDS else SESSION_KINDS[0]
+            kind = session["type"] if session.get("type") in SESSION_KINDS else KINDS[kind].holds
         target = self.options.target or parts.target
         subject = Subject(body, session, kind, target=target, today=self.today)
         yield from apply(subject, () if key is None else (key,), partial=parts.partial)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from callsheet.shape.frozen import Kinds
 
 _UPDATE = "session.update"
+_TRANSLATOR = "gpt-realtime-translate"
 _BETA_UPDATE = "transcription_session.update"
 _FLAT_KEYS = frozenset(BETA_KEYS) - {"temperature"}
 """Keys that only the flat shape has at its top; `temperature` alone makes no flat body."""
@@ -87,6 +88,10 @@ class Recogniser:
         said = body.get("type")
         if said in SESSION_KINDS:
             return str(said)
+        if said is None and _translates(body):
+            return "translation"
+        if "sdp" not in body and _translates(body.get("session")):
+            return "translation-secret" if said is None else "translation-update"
         if said == _UPDATE or ("session" in body and "sdp" not in body and isinstance(said, str)):
             return "session-update"
         if "sdp" in body:
@@ -107,6 +112,17 @@ class Recogniser:
             f"put {either(settings, 'and')} into `session: {{type: realtime, …}}`",
             "key",
         )
+
+
+def _translates(session: Any) -> bool:
+    """Whether something is a translation session, which has no `type` to say so."""
+    if not isinstance(session, dict) or "type" in session:
+        return False
+    model, audio = session.get("model"), session.get("audio")
+    heard = audio.get("output") if isinstance(audio, dict) else None
+    return (isinstance(model, str) and model.startswith(_TRANSLATOR)) or (
+        isinstance(heard, dict) and "language" in heard
+    )
 
 
 def _likelier(body: dict[str, Any]) -> str:

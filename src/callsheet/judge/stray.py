@@ -70,7 +70,10 @@ def fault_of(stray: Stray) -> Fault:
 
 def _unknown(stray: Stray, help_: str) -> Fault:
     where = f"`{to_dotted(stray.path[:-1])}`" if stray.path[:-1] else "the body"
-    return rules.UNKNOWN_KEY.fault(stray.path, f"{where} has no key `{stray.key}`", help_, "key")
+    message = f"{where} has no key `{stray.key}`"
+    if stray.record not in PLACEHOLDERS.values():  # which are never sent
+        message += ", and one unknown key makes the service drop the whole body"
+    return rules.UNKNOWN_KEY.fault(stray.path, message, help_, "key")
 
 
 def _directive(stray: Stray) -> Fault | None:
@@ -176,10 +179,11 @@ def _keys(shape: Shape) -> set[str]:
 
 
 def _other_kind(stray: Stray) -> Fault | None:
-    """A key that only the other kind of session has."""
-    if stray.session is None or stray.session.name != "TranscriptionSession":
+    """A key that only a realtime session has, in a session of another kind."""
+    kind = _OTHERS.get(stray.session.name) if stray.session is not None else None
+    if kind is None:
         return None
-    if stray.at_top and stray.key == "model":
+    if kind == "transcription" and stray.at_top and stray.key == "model":
         return rules.MISPLACED_KEY.fault(
             stray.path,
             "a transcription session takes no `model` of its own",
@@ -188,8 +192,16 @@ def _other_kind(stray: Stray) -> Fault | None:
         )
     if stray.within not in _homes(stray.kinds["realtime"]):
         return None
-    message = f"a transcription session has no `{stray.key}`; it belongs to a realtime session"
+    message = f"a {kind} session has no `{stray.key}`; it belongs to a realtime session"
     return rules.MISPLACED_KEY.fault(stray.path, message, "remove it, or write `type: realtime`", "key")
+
+
+_OTHERS = {
+    "TranscriptionSession": "transcription",
+    "TranslationSession": "translation",
+    "TranslationChange": "translation",
+}
+"""The sessions that are not realtime sessions, by their records."""
 
 
 def _dotted(stray: Stray) -> Fault | None:

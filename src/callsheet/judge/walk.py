@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from callsheet.shape.frozen import Kinds
     from callsheet.shape.shape import Field, Shape
 
-_SESSIONS = frozenset({"RealtimeSession", "TranscriptionSession"})
+_SESSIONS = frozenset({"RealtimeSession", "TranscriptionSession", "TranslationSession", "TranslationChange"})
 
 
 def walk(kinds: Kinds, shape: Shape, body: Any, *, partial: bool = False) -> list[Fault]:

@@ -42,6 +42,7 @@ from callsheet.models.tool import (
     ToolChoiceFunction,
     ToolChoiceMcp,
 )
+from callsheet.models.translation import TranslationSecret, TranslationSession, TranslationUpdate
 from callsheet.models.turn_detection import SemanticVad, ServerVad, TurnDetection
 
 __all__ = [
@@ -90,6 +91,9 @@ __all__ = [
     "Transcription",
     "TranscriptionAudio",
     "TranscriptionSession",
+    "TranslationSecret",
+    "TranslationSession",
+    "TranslationUpdate",
     "Truncation",
     "TurnDetection",
     "Voice",

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 class Kind(NamedTuple):
     """One kind of body: its model in `callsheet.models`, what it is called, and the smallest useful example.
 
-    `carries` is the key in which a body of this kind holds a session; None where it holds none. `session` says
-    whether it is one itself.
+    `carries` is the key in which a body of this kind holds a session, of the kind `holds` unless it says another;
+    None where it holds none. `typed` says whether it is a session that names its kind in `type`.
     """
 
     name: str
@@ -17,7 +17,8 @@ class Kind(NamedTuple):
     title: str
     example: dict[str, Any]
     carries: str | None = None
-    session: bool = False
+    holds: str = "realtime"
+    typed: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -28,14 +29,14 @@ KINDS: dict[str, Kind] = {
             model="RealtimeSession",
             title="Realtime session",
             example={"type": "realtime", "model": "gpt-realtime-2.1", "audio": {"output": {"voice": "marin"}}},
-            session=True,
+            typed=True,
         ),
         Kind(
             name="transcription",
             model="TranscriptionSession",
             title="Transcription session",
             example={"type": "transcription", "audio": {"input": {"transcription": {"model": "gpt-live-transcribe"}}}},
-            session=True,
+            typed=True,
         ),
         Kind(
             name="client-secret",
@@ -59,6 +60,28 @@ KINDS: dict[str, Kind] = {
             carries="session",
         ),
         Kind(
+            name="translation",
+            model="TranslationSession",
+            title="Translation session",
+            example={"model": "gpt-realtime-translate", "audio": {"output": {"language": "es"}}},
+        ),
+        Kind(
+            name="translation-secret",
+            model="TranslationSecret",
+            title="Client secret request for a translation",
+            example={"session": {"model": "gpt-realtime-translate", "audio": {"output": {"language": "es"}}}},
+            carries="session",
+            holds="translation",
+        ),
+        Kind(
+            name="translation-update",
+            model="TranslationUpdate",
+            title="Update event of a translation session",
+            example={"type": "session.update", "session": {"audio": {"output": {"language": "es"}}}},
+            carries="session",
+            holds="translation",
+        ),
+        Kind(
             name="refer",
             model="Refer",
             title="Transfer of a call",
@@ -73,5 +96,5 @@ KINDS: dict[str, Kind] = {
     )
 }
 
-SESSION_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.session)
-"""The kinds that are sessions themselves."""
+SESSION_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.typed)
+"""The sessions that name their kind in `type`."""

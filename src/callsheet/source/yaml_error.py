@@ -62,6 +62,12 @@ _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
         r"write \\ for a backslash, or use single quotes",
     ),
     ("invalid Unicode character escape", "an escape that names no character", "write the character itself"),
+    ("cannot start any token", "text cannot start with this character", "quote the text"),
+    (
+        "found unexpected ':'",
+        "inside brackets, a colon with no space after it",
+        "write `key: value`, or quote the text",
+    ),
     ("found undefined tag handle", "a tag whose handle is not defined", "write plain data without the tag"),
     ("found unknown directive name", "a directive that YAML does not have", "remove this line"),
     (
