@@ -1,0 +1,78 @@
+"""What the tests of the reader share: reading a text, writing down what was found, comparing as JSON does."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from callsheet.diagnostic import Span
+from callsheet.source.document import Document, read
+from callsheet.source.node import UNREADABLE
+from callsheet.source.secret import secret_spans
+
+if TYPE_CHECKING:
+    from callsheet.source.node import Node
+    from callsheet.source.text import Text
+
+Found = tuple[str, str, str]
+"""A finding: its code, the text it covers, and the `line:column` at which that starts."""
+
+
+def yaml(content: str | bytes) -> Document:
+    """The content, read as YAML."""
+    return read("profile.yaml", content if isinstance(content, bytes) else content.encode())
+
+
+def json_(content: str | bytes) -> Document:
+    """The content, read as JSON."""
+    return read("profile.json", content if isinstance(content, bytes) else content.encode())
+
+
+def found(document: Document) -> list[Found]:
+    """The findings of a document, in the order in which they were made."""
+    return [(fault.code, *where(document.text, span_of(fault.place))) for fault in document.faults]
+
+
+def where(text: Text, span: Span) -> tuple[str, str]:
+    """The text that a span covers, and where it starts."""
+    location = text.location(span.start)
+    return text.content[span.start : span.end], f"{location.line}:{location.column}"
+
+
+def span_of(place: object) -> Span:
+    """The place, which of a fault of the reader is always a span."""
+    assert isinstance(place, Span)
+    return place
+
+
+def strict(data: Any) -> str:
+    """The data as a text that tells 1 from 1.0 and from true, and shows where something could not be read."""
+    return json.dumps(data, sort_keys=True, default=lambda value: {UNREADABLE: "UNREADABLE"}[value])
+
+
+def node_at(document: Document, *path: str | int) -> Node:
+    """The node at a path that is there."""
+    node = document.root
+    for step in path:
+        assert node is not None
+        node = node.child(step)
+    assert node is not None
+    return node
+
+
+def check_usable(document: Document) -> None:
+    """Do with a document what the linter and its reports do, and hold it to what they rely on."""
+    text = document.text
+    assert document.root is not None or document.faults
+    for fault in document.faults:
+        start, end = span_of(fault.place)
+        assert 0 <= start <= end <= len(text.content)
+        assert fault.message
+    for fault in document.faults[:20]:
+        line, column = text.location(span_of(fault.place).start)
+        assert len(text.masked(line, column - 1, column + 99)) == len(text.line(line)[column - 1 : column + 99])
+    if document.root is not None:
+        strict(document.data)
+        text.secrets = tuple(secret_spans(document.root))
+        for _, node in document.root.walk():
+            assert 0 <= node.start <= node.end <= len(text.content)
