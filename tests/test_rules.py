@@ -104,8 +104,8 @@ def test_a_rule_without_examples_cannot_be_registered() -> None:
     rule = RULES["CS203"]._replace(code="CS299", name="new")
     register({}, rule)
     for missing in ("bad", "good", "why", "source"):
+        changes: dict[str, Any] = {missing: ""}
         with pytest.raises(ValueError, match="CS299 needs"):
-            changes: dict[str, Any] = {missing: ""}
             register({}, rule._replace(**changes))
 
 
