@@ -1,7 +1,5 @@
 """`python -m callsheet`."""
 
-import sys
+from callsheet.cli import script
 
-from callsheet.cli import main
-
-sys.exit(main())
+script()

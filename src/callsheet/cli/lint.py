@@ -122,7 +122,7 @@ def _bytes(found: Found, stdin_name: str) -> bytes | None:
     """The content of a file, as much of it as would be read; None where it cannot be."""
     try:
         if found.path == _STDIN:
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
         descriptor = os.open(found.path, os.O_RDONLY)
         with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
             content = bytearray()
