@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from callsheet.shape.kind import KINDS as ALL_KINDS
 from callsheet.testing import Broken, broken_sessions, sessions
 
 SCHEMAS = Path(__file__).parent.parent / "schemas" / "latest"
-KINDS = ("realtime", "transcription", "client-secret", "session-update", "call")
+KINDS = tuple(ALL_KINDS)
 VALIDATE = """
 const Ajv = require("ajv");
 const ajv = new Ajv({strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false});

@@ -69,16 +69,20 @@ class Linter:
         """What is wrong with a profile's data."""
         parts = profile(data)
         faults = walk(self.kinds, DIRECTIVES, parts.directives) if parts.directives else []
-        found = self.recogniser.recognise(parts.body, self.options.kind or parts.kind)
+        target = self.options.target or parts.target
+        found = self.recogniser.recognise(
+            parts.body, self.options.kind or parts.kind, target=target, partial=parts.partial
+        )
         faults += found.faults
         if found.kind is None:
+            faults += apply(Subject(parts.body, parts.body, "", target=target, today=self.today), ())
             return self.chosen(faults)
         body = parts.body if found.opaque is None else {**parts.body, found.opaque: UNREADABLE}
         faults += walk(self.kinds, self.kinds[found.kind], body, partial=parts.partial)
-        faults += self.rules(parts, found.kind, body)
+        faults += self.rules(parts, found.kind, body, target)
         return self.chosen(faults)
 
-    def rules(self, parts: Profile, kind: str, body: dict[str, Any]) -> Iterator[Fault]:
+    def rules(self, parts: Profile, kind: str, body: dict[str, Any], target: str) -> Iterator[Fault]:
         """What is wrong by the rules with the session in a body of some kind."""
         key = KINDS[kind].carries
         session = body if key is None else body.get(key)
@@ -86,7 +90,6 @@ class Linter:
             return
         if key is not None:
             kind = session["type"] if session.get("type") in SESSION_KINDS else KINDS[kind].holds
-        target = self.options.target or parts.target
         subject = Subject(body, session, kind, target=target, today=self.today)
         yield from apply(subject, () if key is None else (key,), partial=parts.partial)
 

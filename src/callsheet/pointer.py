@@ -21,7 +21,7 @@ def to_dotted(path: Path) -> str:
     for step in path:
         if isinstance(step, int):
             dotted += f"[{step}]"
-        elif step.isidentifier() or step.replace("-", "_").isidentifier():
+        elif step.removeprefix("$").replace("-", "_").isidentifier():
             dotted += f".{step}" if dotted else step
         else:
             dotted += f"[{step!r}]"

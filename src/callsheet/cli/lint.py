@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentTypeError
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,11 @@ from callsheet.source.problem import MAX_BYTES
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from callsheet.diagnostic import Finding
+    from callsheet.diagnostic import Finding, Severity
 
 EPILOG = """examples:
   callsheet lint                                       every profile below this folder
-  callsheet lint profiles/concierge.yaml               one file
+  callsheet lint profiles/sip-concierge.yaml           one file
   callsheet lint - --kind realtime < body.json         standard input
   callsheet lint profiles --output-format json         for programs
 
@@ -33,6 +34,7 @@ Files that are found in a folder and are no sessions are passed over; a file tha
 exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
 
 _STDIN = "-"
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -98,7 +100,7 @@ def run(options: Namespace) -> int:
         print(_summary(result, passed_over), file=sys.stderr)
     if unreadable:
         return USAGE
-    failing = len(findings) if options.strict else result.count("error")
+    failing = result.count("error") + (result.count("warning") if options.strict else 0)
     return FINDINGS if failing and not options.exit_zero else FINE
 
 
@@ -112,10 +114,13 @@ def _words(text: str) -> list[str]:
 
 
 def _date(text: str) -> str:
-    """An ISO date. Raises ValueError, which argparse turns into a usage error."""
+    """An ISO date. Raises ArgumentTypeError, which becomes a usage error."""
     import time
 
-    return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
+    try:
+        return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
+    except ValueError:
+        raise ArgumentTypeError(f"`{text}` is no date; write it as 2026-11-20") from None
 
 
 def _bytes(found: Found, stdin_name: str) -> bytes | None:
@@ -146,10 +151,8 @@ def _wants_color(said: str) -> bool:
 
 def _summary(run: Run, passed_over: int) -> str:
     files = f"{run.files} file" + "s" * (run.files != 1)
-    errors, warnings = run.count("error"), run.count("warning")
-    parts = [
-        f"{count} {what}" + "s" * (count != 1) for count, what in ((errors, "error"), (warnings, "warning")) if count
-    ]
+    counts = [(run.count(severity), severity) for severity in _SEVERITIES]
+    parts = [f"{count} {what}" + "s" * (count != 1) for count, what in counts if count]
     text = f"{', '.join(parts)} in {files}." if parts else f"All is well in {files}."
     if passed_over:
         text += f" {passed_over} other file{'s' * (passed_over != 1)} without a session passed over."

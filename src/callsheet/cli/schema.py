@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from callsheet.cli import FINE, usage
+from callsheet.shape.kind import KINDS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,7 +18,7 @@ EPILOG = """examples:
 
 def arguments(parser: ArgumentParser) -> None:
     """The flags of the command."""
-    parser.add_argument("kind", metavar="KIND", help="realtime, transcription, client-secret, session-update or call")
+    parser.add_argument("kind", metavar="KIND", help=", ".join(KINDS))
     parser.add_argument("--profile", action="store_true", help="the schema of a profile, for editors")
 
 

@@ -27,7 +27,9 @@ def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fa
     A `partial` session is one that gets more from elsewhere.
     """
     for rule, inputs in _CONDITIONED:
-        if subject.kind not in rule.kinds or subject.target not in rule.targets or (partial and not rule.parts):
+        if rule.kinds and subject.kind not in rule.kinds:
+            continue
+        if (rule.targets and subject.target not in rule.targets) or (partial and not rule.parts):
             continue
         if rule.when is not None:
             if rule.when.test(subject.session):

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
 from callsheet.judge.say import either
 from callsheet.rules import shape as rules
+from callsheet.shape.directive import FLAT_TARGET, TARGETS
 from callsheet.shape.kind import KINDS, SESSION_KINDS
 from callsheet.shape.shape import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
     from callsheet.shape.frozen import Kinds
 
 _UPDATE = "session.update"
 _TRANSLATOR = "gpt-realtime-translate"
+_NESTED_KEYS = ("type", "audio", "output_modalities")
+"""What Azure's preview endpoints are seen to refuse."""
 _BETA_UPDATE = "transcription_session.update"
 _FLAT_KEYS = frozenset(BETA_KEYS) - {"temperature"}
 """Keys that only the flat shape has at its top; `temperature` alone makes no flat body."""
@@ -65,19 +70,26 @@ class Recogniser:
             return True
         return len(data.keys() & self.session_keys) > 1 or not _TELLING.isdisjoint(data)
 
-    def recognise(self, body: dict[str, Any], kind: str | None = None) -> Recognised:
-        """The kind of a body; `kind` is what the user says it is, and then it is that."""
+    def recognise(
+        self, body: dict[str, Any], kind: str | None = None, *, target: str = TARGETS[0], partial: bool = False
+    ) -> Recognised:
+        """The kind of a body; `kind` is what the user says it is, and then it is that.
+
+        A `partial` body need not say what it is.
+        """
         if body.get("type") == _BETA_UPDATE and kind is None:
             return Recognised(None, (_beta_event(),))
         found = kind or self.kind(body)
         if found is None:
-            return Recognised(None, (_no_session(body),))
+            return Recognised("realtime") if partial else Recognised(None, (_no_session(body),))
         key = KINDS[found].carries
         session = body if key is None else body.get(key)
         path: Path = () if key is None else (key,)
         if key is not None and key not in body and not self.session_keys.isdisjoint(body):
             return Recognised(None, (self._unwrapped(found, body),))
         if isinstance(session, dict):
+            if target == FLAT_TARGET:
+                return Recognised(None, tuple(_not_flat(session, path)))
             whole = _other_api(session, path) or _flat(session, path)
             if whole is not None:
                 return Recognised(found if key else None, (whole,), key)
@@ -176,6 +188,18 @@ def _other_api(session: dict[str, Any], path: Path) -> Fault | None:
         "for the Realtime API take a model such as `gpt-realtime-2.1` and the keys of `callsheet schema realtime`",
         "value" if key == "model" else "key",
     )
+
+
+def _not_flat(session: dict[str, Any], path: Path) -> Iterator[Fault]:
+    """The one finding for a body in today's shape where only the flat one is taken."""
+    key = next((name for name in session if name in _NESTED_KEYS), None)
+    if key is not None:
+        yield rules.FLAT_TARGET.fault(
+            (*path, key),
+            f"an endpoint of Azure's preview takes the flat beta shape only, and refuses `{key}`",
+            "drop `$target: azure-preview` if the session runs at `/openai/v1/realtime`; else write the flat shape",
+            "key",
+        )
 
 
 def _flat(session: dict[str, Any], path: Path) -> Fault | None:

@@ -30,7 +30,10 @@ def walk(kinds: Kinds, shape: Shape, body: Any, *, partial: bool = False) -> lis
     A `partial` body gets what it lacks from elsewhere, so nothing in it is missing.
     """
     walker = _Walker(kinds, partial=partial)
-    walker.check(shape, body, ())
+    if isinstance(shape, Record) and isinstance(body, dict):
+        walker.record(shape, body, ())  # at the top, `$file` is no placeholder
+    else:
+        walker.check(shape, body, ())
     return walker.faults
 
 

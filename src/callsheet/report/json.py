@@ -1,4 +1,4 @@
-"""The findings as one JSON object, version 1; `docs/` describes it and its fields do not change."""
+"""The findings as one JSON object, version 1, whose fields do not change."""
 
 from __future__ import annotations
 

@@ -73,6 +73,7 @@ VAD_IN_TRANSCRIPTION = Rule(
     source="observed error message, param session.audio.input.turn_detection; livekit/agents#5779",
     since="2026-05-07",
     kinds=("transcription",),
+    targets=("openai",),
     when=has("audio.input.turn_detection") & is_("audio.input.transcription.model", *_NO_VAD),
     at="audio.input.turn_detection",
     message="{audio.input.transcription.model} takes no turn detection in a transcription session",

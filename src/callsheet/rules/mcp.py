@@ -327,6 +327,7 @@ INSECURE_URL = Rule(
     source="API reference, `server_url` (a URI; every example is https)",
     kinds=("realtime",),
     check=_insecure,
+    parts=True,
     bad='type: realtime\ntools: [{type: mcp, server_label: crm, server_url: "http://crm.example.com/mcp"}]\n',
     good='type: realtime\ntools: [{type: mcp, server_label: crm, server_url: "https://crm.example.com/mcp"}]\n',
     fixed='type: realtime\ntools: [{type: mcp, server_label: crm, server_url: "https://crm.example.com/mcp"}]\n',

@@ -84,6 +84,7 @@ NOT_A_REALTIME_MODEL = Rule(
     message="{model} is not supported in a Realtime session",
     help="write a model that talks, such as `gpt-realtime-2.1`; a model that transcribes belongs into "
     "`audio.input.transcription.model`",
+    parts=True,
     bad="type: realtime\nmodel: gpt-4o\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n",
 )
@@ -118,6 +119,7 @@ NOT_A_TRANSCRIPTION_MODEL = Rule(
     at=_TRANSCRIBER,
     message="{audio.input.transcription.model} is no transcription model",
     help="write a transcription model, such as `gpt-live-transcribe`",
+    parts=True,
     bad="type: realtime\naudio: {input: {transcription: {model: gpt-realtime-2.1}}}\n",
     good="type: realtime\naudio: {input: {transcription: {model: gpt-live-transcribe}}}\n",
 )
@@ -240,6 +242,7 @@ OTHER_VOICE = Rule(
     at="audio.output.voice",
     message="the Realtime API has no voice {audio.output.voice}; that one is for text to speech",
     help=f"write {either(_RECOMMENDED)}, which OpenAI recommends, or {either(name for name in VOICES if name not in _RECOMMENDED)}",
+    parts=True,
     bad="type: realtime\naudio: {output: {voice: nova}}\n",
     good="type: realtime\naudio: {output: {voice: marin}}\n",
 )
@@ -272,6 +275,7 @@ UNKNOWN_VOICE = Rule(
     kinds=("realtime",),
     targets=("openai",),
     check=_unknown_voice,
+    parts=True,
     bad="type: realtime\naudio: {output: {voice: mairn}}\n",
     good="type: realtime\naudio: {output: {voice: {id: voice_5f1c0a}}}\n",
     fixed="type: realtime\naudio: {output: {voice: marin}}\n",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.patch import Fix
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -65,7 +63,7 @@ def data(rule: Rule) -> dict[str, Any]:
         "kinds": list(rule.kinds),
         "targets": list(rule.targets),
         "in_schema": rule.when is not None and rule.severity == "error",
-        "fix": rule.fix.applicability if isinstance(rule.fix, Fix) else None,
+        "fixable": rule.fixed is not None,
         "bad": shown(rule.bad),
         "good": shown(rule.good),
         "fixed": rule.fixed,

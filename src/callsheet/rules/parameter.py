@@ -70,6 +70,7 @@ PARAMETERS_NOT_OBJECT = Rule(
     source="openai/openai-realtime-api-beta#28; the API reference shows objects only",
     kinds=("realtime",),
     check=_no_objects,
+    parts=True,
     bad="type: realtime\ntools: [{type: function, name: dial, parameters: {properties: {number: {type: string}}}}]\n",
     good="type: realtime\n"
     "tools: [{type: function, name: dial, parameters: {type: object, properties: {number: {type: string}}}}]\n",
@@ -193,6 +194,7 @@ BAD_PARAMETERS = Rule(
     source="JSON Schema, drafts 7 and 2020-12",
     kinds=("realtime",),
     check=_bad_schemas,
+    parts=True,
     bad="type: realtime\n"
     "tools: [{type: function, name: dial, parameters: {type: object, properties: {line: {type: int}}}}]\n",
     good="type: realtime\n"
@@ -231,6 +233,7 @@ UNKNOWN_REQUIRED = Rule(
     source="inferred from JSON Schema",
     kinds=("realtime",),
     check=_not_there,
+    parts=True,
     bad="type: realtime\n"
     "tools:\n- type: function\n  name: dial\n"
     "  parameters: {type: object, properties: {number: {type: string}}, required: [nummber]}\n",
@@ -320,6 +323,7 @@ NULL_IN_PARAMETERS = Rule(
     source="YAML 1.2.2, 7.3.3 (plain scalars in flow collections end at a comma); JSON Schema",
     kinds=("realtime",),
     check=_nulls,
+    parts=True,
     bad="type: realtime\n"
     "tools:\n- type: function\n  name: dial\n"
     "  parameters: {type: object, properties: {number: {type: string, description: The number, with country code.}}}\n",

@@ -48,6 +48,7 @@ NO_SOURCE = Rule(
     source="API reference, `input_image` and `input_file`",
     kinds=("realtime",),
     check=_no_source,
+    parts=True,
     bad="type: realtime\n$target: azure\n"
     "prompt: {id: pmpt_5f1c0a, variables: {plan: {type: input_image, detail: auto}}}\n",
     good="type: realtime\n$target: azure\n"
@@ -76,6 +77,7 @@ SEVERAL_SOURCES = Rule(
     source="API reference, `input_image` and `input_file`",
     kinds=("realtime",),
     check=_several_sources,
+    parts=True,
     bad="type: realtime\n$target: azure\n"
     "prompt:\n  id: pmpt_5f1c0a\n  variables:\n"
     '    prices: {type: input_file, file_id: file-5f1c0a, file_url: "https://example.com/prices.pdf"}\n',

@@ -45,7 +45,7 @@ class Rule(NamedTuple):
     with neither is raised where texts are read (`callsheet.source`) or shapes are held against bodies
     (`callsheet.judge`).
 
-    `kinds` are the kinds of session that the rule is about, `targets` where they run. A rule that is about
+    `kinds` are the kinds of session that the rule is about, `targets` where they run; none named is all. A rule that is about
     `parts` holds for a profile that is not whole as well: nothing it builds on could make it right.
     """
 

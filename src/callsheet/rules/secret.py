@@ -124,7 +124,8 @@ LITERAL_CREDENTIAL = Rule(
     why="A profile lies in a repository, in its history and in every copy of it, and whoever has it can act in your name "
     "at that server. A placeholder is filled in from the environment when a request is built.",
     source="callsheet's profile format, `$env`; the API reference calls `authorization` an OAuth access token",
-    kinds=("realtime",),
+    kinds=(),
+    targets=(),
     check=_literals,
     parts=True,
     bad="type: realtime\n"
@@ -220,7 +221,8 @@ KEY_IN_TEXT = Rule(
     why="Everybody who has the profile has the key. In `instructions` the model knows it as well, and tells it to a "
     "caller who asks.",
     source="the forms that OpenAI, GitHub, AWS and others give their keys",
-    kinds=("realtime", "transcription", "refer"),
+    kinds=(),
+    targets=(),
     check=_keys,
     parts=True,
     bad="type: realtime\ninstructions: Look orders up with sk-proj-0000notarealkey0000notarealkey.\n",
@@ -253,7 +255,8 @@ UNFILLED_PLACEHOLDER = Rule(
     why="callsheet and the service both take it literally, so the server gets these very letters for a credential. A "
     "deployment of yours may fill it in before; hence a warning.",
     source="callsheet's profile format, `$env`",
-    kinds=("realtime",),
+    kinds=(),
+    targets=(),
     check=_unfilled,
     parts=True,
     bad="type: realtime\n"

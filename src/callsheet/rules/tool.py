@@ -67,6 +67,7 @@ DUPLICATE_TOOL = Rule(
     source="inferred: a call names its function by `name` alone",
     kinds=("realtime",),
     check=_duplicate_names,
+    parts=True,
     bad="type: realtime\ntools: [{type: function, name: dial}, {type: function, name: dial}]\n",
     good="type: realtime\ntools: [{type: function, name: dial}, {type: function, name: hang_up}]\n",
 )
@@ -95,6 +96,7 @@ LONG_TOOL_NAME = Rule(
     source="Azure's documentation of function tools; openclaw/openclaw#89175",
     kinds=("realtime",),
     check=_long_names,
+    parts=True,
     bad=f"type: realtime\ntools: [{{type: function, name: {'find_the_customer_' * 4}}}]\n",
     good="type: realtime\ntools: [{type: function, name: find_the_customer}]\n",
 )

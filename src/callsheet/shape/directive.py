@@ -5,7 +5,9 @@ from __future__ import annotations
 from callsheet.shape.kind import KINDS
 from callsheet.shape.shape import Choice, Either, Field, Flag, Items, Record, Text
 
-TARGETS = ("openai", "azure", "azure-preview")
+FLAT_TARGET = "azure-preview"
+"""Where the flat shape of the beta API is still spoken, and no other."""
+TARGETS = ("openai", "azure", FLAT_TARGET)
 """Where a session can run; the first is the default."""
 
 _PATH = Text(min_length=1)

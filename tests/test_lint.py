@@ -1,0 +1,92 @@
+"""What a profile says about itself, and what that changes for the linter."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from callsheet.lint import Linter, Options
+
+ROOT = Path(__file__).parent.parent
+TODAY = "2026-11-20"
+
+
+def codes(text: str, options: Options | None = None) -> list[str]:
+    linter = Linter((options or Options())._replace(today=TODAY))
+    return [finding.code for finding in linter.file("a.yaml", text.encode())]
+
+
+TOKEN = "tools: [{type: mcp, server_label: crm, server_url: https://crm.example.com, authorization: crm-0815-abcdef}]\n"  # noqa: S105 - that is the point
+
+
+def test_a_model_is_a_deployment_on_azure() -> None:
+    assert codes("type: realtime\nmodel: our-phone-line\n") == ["CS601"]
+    assert codes("$target: azure\ntype: realtime\nmodel: our-phone-line\n") == []
+    assert codes("type: realtime\nmodel: our-phone-line\n", Options(target="azure")) == []
+
+
+def test_the_preview_of_azure_takes_the_flat_shape_only() -> None:
+    flat = "model: our-phone-line\nvoice: alloy\nmodalities: [text, audio]\n"
+    assert codes(flat) == ["CS108"]
+    assert codes(f"$target: azure-preview\n{flat}") == []
+    assert codes("$target: azure-preview\ntype: realtime\naudio: {output: {voice: alloy}}\n") == ["CS118"]
+
+
+@pytest.mark.parametrize("target", ["openai", "azure", "azure-preview"])
+def test_a_credential_is_found_whatever_the_target(target: str) -> None:
+    text = TOKEN if target == "azure-preview" else f"type: realtime\n{TOKEN}"
+    assert codes(f"$target: {target}\n{text}") == ["CS501"]
+
+
+def test_a_credential_is_found_in_a_part_and_in_a_translation() -> None:
+    assert codes(f"$partial: true\n{TOKEN}") == ["CS501"]
+    key = "sk-proj-0000notarealkey0000notarealkey"
+    assert codes(f"model: gpt-realtime-translate\naudio: {{output: {{language: {key}}}}}\n") == ["CS503"]
+
+
+def test_a_part_need_not_be_whole() -> None:
+    assert codes("$partial: true\n") == []
+    assert codes("$extends: ./base.yaml\naudio: {input: {transcription: {language: de}}}\n") == []
+    assert codes("$extends: ./base.yaml\ntool_choice: {type: function, name: dial}\ntools: []\n") == []
+
+
+def test_what_a_part_says_by_itself_is_judged() -> None:
+    assert codes("$extends: ./base.yaml\naudio: {output: {voice: nova, speed: 2.0}}\n") == ["CS317", "CS105"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("$revision: yesterday", "CS113"),
+        ("$target: mars", "CS104"),
+        ("$extends: 3", "CS103"),
+        ("$kind: telephone", "CS104"),
+        ("$partial: maybe", "CS103"),
+        ("$file: x.yaml", "CS117"),
+        ("$env: X", "CS117"),
+        ("$revison: 2026-07-28", "CS117"),
+    ],
+)
+def test_directives_have_a_shape_too(line: str, code: str) -> None:
+    assert codes(f"{line}\ntype: realtime\n") == [code]
+
+
+def test_notes_and_directives_are_not_part_of_the_body() -> None:
+    assert codes("x-note: [anything, {at: all}]\n$schema: ../a.json\n$revision: 2026-07-28\ntype: realtime\n") == []
+
+
+def test_a_clean_run_loads_neither_models_nor_what_is_only_for_faults() -> None:
+    script = (
+        "import sys\nfrom callsheet.cli import main\n"
+        "assert main(['lint', '-q', 'profiles/sip-concierge.yaml']) == 0\n"
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    heavy = {"pydantic", "jsonschema", "ruamel", "openai", "httpx", "hypothesis", "dataclasses", "inspect"}
+    for_faults = {f"callsheet.judge.{name}" for name in ("wording", "special", "advice", "stray")}
+    assert not loaded & (heavy | for_faults)
+    assert "callsheet.judge.walk" in loaded
