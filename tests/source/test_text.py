@@ -108,6 +108,18 @@ MASKED: dict[str, list[str]] = {
         "headers:\n  X-Pass: !!str |\n    SECRET\n",
         "\U0001f600: {headers: {X-Pass: SECRET}}",
     ],
+    "headers that are written and do not count": [
+        "headers: {X-Pass: SECRET, X-Pass: b}",
+        "headers:\n  X-Pass: |\n    SECRET\n  X-Pass: b",
+        "headers: {X-Pass: SECRET}\nheaders: {}",
+        "authorization: SECRET\nauthorization:\n  b",
+        "headers: {[a]: SECRET}",
+        "headers: {? {a: b} : SECRET}",
+        "headers: {.nan: SECRET}",
+        "headers: {<<: SECRET}",
+        "headers: {<<: [{X-Pass: SECRET}, SECRET], X-Pass: b}",
+        "a: &x {X-Pass: SECRET}\nheaders: {<<: *x, X-Pass: b}",
+    ],
     "values whose key makes them secret": [
         "authorization: SECRET",
         "Authorization: SECRET",
@@ -162,6 +174,9 @@ def test_secrets_in_yaml(content: str) -> None:
         '{"server_url": "https://example.org/?token=SECRET"}',
         '{"headers": {"X-Pass": "\\ud800SECRET"}}',
         '{"headers": {"X-Pass": 12, "Y": "SECRET"}}',
+        '{"headers": {"X-Pass": "SECRET", "X-Pass": "b"}}',
+        '{"headers": {"X-Pass": "SECRET"}, "headers": {}}',
+        '{"headers": {"\\ud800": "SECRET"}}',
     ],
 )
 def test_secrets_in_json(content: str) -> None:

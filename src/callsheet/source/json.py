@@ -176,6 +176,7 @@ class _Reader:
     def object(self, opened: int, depth: int) -> Node:
         children: dict[str, Node] = {}
         keys: dict[str, Mark] = {}
+        lost: list[tuple[str, Node]] = []
         at = self.skip(opened + 1)
         done = self.content[at : at + 1] == "}"
         at += done
@@ -190,10 +191,14 @@ class _Reader:
             if key.value is not UNREADABLE:
                 if key.value in keys:
                     self.faults.append(duplicate(self.text, key.value, keys[key.value], key.start, key.end))
+                    lost.append((key.value, children[key.value]))
                 children[key.value] = child
                 keys[key.value] = (self.text, key.start, key.end)
+            else:
+                lost.append(("", child))
             at, done = self.comma(self.skip(child.end), "}", opened)
-        return Node(self.text, {name: child.value for name, child in children.items()}, opened, at, children, keys)
+        values = {name: child.value for name, child in children.items()}
+        return Node(self.text, values, opened, at, children, keys, lost or None)
 
     def key_error(self, at: int) -> ReadError:
         word = _WORD.match(self.content, at)

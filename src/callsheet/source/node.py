@@ -27,10 +27,11 @@ class Node:
 
     `value` is plain JSON data for the whole subtree. `children` is a dict for a mapping, a list for a
     sequence, None for a scalar. `keys` holds where each key of a mapping is written. A node that is reached
-    through an alias or a merge key is the node at its anchor: it stands where it is written.
+    through an alias or a merge key is the node at its anchor: it stands where it is written. `lost` holds, with
+    their keys, the nodes that are written in a mapping and did not make it into its data.
     """
 
-    __slots__ = ("children", "end", "keys", "start", "text", "value")
+    __slots__ = ("children", "end", "keys", "lost", "start", "text", "value")
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Node:
         end: int,
         children: dict[str, Node] | list[Node] | None = None,
         keys: dict[str, Mark] | None = None,
+        lost: list[tuple[str, Node]] | None = None,
     ) -> None:
         self.text = text
         self.value = value
@@ -47,6 +49,7 @@ class Node:
         self.end = end
         self.children = children
         self.keys = keys
+        self.lost = lost
 
     @property
     def span(self) -> Span:

@@ -17,7 +17,7 @@ def secret_spans(node: Node) -> Iterator[Span]:
     """The spans of all values that their key makes a secret: credentials, and every header."""
     match node.children:
         case dict() as members:
-            for key, child in members.items():
+            for key, child in (*members.items(), *(node.lost or ())):
                 if is_secret_key(key):
                     yield from _texts(child)
                 else:
@@ -30,7 +30,7 @@ def secret_spans(node: Node) -> Iterator[Span]:
 def _texts(node: Node) -> Iterator[Span]:
     match node.children:
         case dict() as members:
-            for key, child in members.items():
+            for key, child in (*members.items(), *(node.lost or ())):
                 if key not in ("$env", "$file"):  # those name a secret, they do not hold it
                     yield from _texts(child)
         case list() as items:

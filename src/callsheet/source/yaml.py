@@ -66,7 +66,20 @@ def parse(text: Text, faults: list[ReadError]) -> Node:
 class _Frame:
     """A mapping or sequence that is being read."""
 
-    __slots__ = ("anchor", "children", "count", "end", "height", "key", "keys", "merge", "merges", "start", "values")
+    __slots__ = (
+        "anchor",
+        "children",
+        "count",
+        "end",
+        "height",
+        "key",
+        "keys",
+        "lost",
+        "merge",
+        "merges",
+        "start",
+        "values",
+    )
 
     def __init__(self, start: int, anchor: str | None, count: int, *, mapping: bool) -> None:
         self.start = start
@@ -82,6 +95,7 @@ class _Frame:
         """The key that waits for its value, and where it is written."""
         self.merge: Mark | None = None
         self.merges: list[Node] = []
+        self.lost: list[tuple[str, Node]] = []
 
 
 class _Builder:
@@ -201,7 +215,7 @@ class _Builder:
             self.merge(frame)
         if start == end:  # no bracket closes it
             end = frame.end
-        node = Node(self.text, frame.values, frame.start, end, frame.children, frame.keys)
+        node = Node(self.text, frame.values, frame.start, end, frame.children, frame.keys, frame.lost or None)
         if frame.anchor is not None and self.anchors[frame.anchor] is frame:
             self.anchors[frame.anchor] = (node, self.count - frame.count + 1, frame.height)
         self.raise_above(frame.height)
@@ -272,15 +286,19 @@ class _Builder:
                 self.faults.append(duplicate(self.text, name, frame.merge, key_start, key_end))
             frame.merge = frame.merge or (self.text, key_start, key_end)
             frame.merges += self.mergeable(node, start, end)
+            frame.lost.append(("", node))
             return
         if not isinstance(name, str):
             if name is UNREADABLE:
+                frame.lost.append(("", node))
                 return
             name = yaml_place.bare(self.text.content[key.start : key.end])
             self.faults.append(self.key_not_text(key, name, key_start, key_end))
             if key.children is not None:
+                frame.lost.append(("", node))
                 return
         if name in frame.keys:
+            frame.lost.append((name, frame.children[name]))
             self.faults.append(duplicate(self.text, name, frame.keys[name], key_start, key_end))
         frame.keys[name] = (self.text, key_start, key_end)
         frame.children[name] = node
