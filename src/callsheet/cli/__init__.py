@@ -22,6 +22,8 @@ COMMANDS = {
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 INTERRUPTED = 130
+_WIDEST = 110
+"""Longer lines of help are hard to read."""
 
 _EPILOG = """examples:
   callsheet lint profiles                        check every profile below a folder
@@ -29,6 +31,17 @@ _EPILOG = """examples:
   callsheet schema realtime                      the JSON Schema of a realtime session
 
 exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
+
+
+class _Formatter(RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. argparse makes one for every flag, and would import shutil to ask for the width."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            width = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (AttributeError, OSError, ValueError):
+            width = 80
+        super().__init__(prog, width=min(width, _WIDEST) - 2)
 
 
 def script() -> NoReturn:
@@ -80,7 +93,7 @@ def _parser(words: list[str]) -> ArgumentParser:
         "callsheet",
         description="Check OpenAI Realtime session profiles before a caller finds the mistake.",
         epilog=_EPILOG,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"callsheet {__version__}")
@@ -96,7 +109,7 @@ def _parser(words: list[str]) -> ArgumentParser:
             help=what,
             description=module.__doc__,
             epilog=module.EPILOG,
-            formatter_class=RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
             allow_abbrev=False,
         )
         module.arguments(command)
