@@ -19,7 +19,7 @@ from callsheet.schema.profile import profile_schema
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
 from callsheet.shape.frozen import freeze
-from callsheet.shape.kind import SESSION_KINDS
+from callsheet.shape.kind import TYPED_KINDS
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,7 +30,7 @@ def outputs() -> dict[str, str]:
     files = {"src/callsheet/shape/frozen.json": freeze(kinds)}
     for kind, shape in kinds.items():
         files[f"schemas/latest/{kind}.schema.json"] = _json(wire_schema(kind, shape))
-    for kind in SESSION_KINDS:
+    for kind in TYPED_KINDS:
         files[f"schemas/latest/{kind}.profile.schema.json"] = _json(profile_schema(kind, kinds[kind]))
     files["docs/rules.md"] = _rules()
     return files

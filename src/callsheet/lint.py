@@ -15,7 +15,7 @@ from callsheet.rules import RULES
 from callsheet.rules.subject import Subject
 from callsheet.shape.directive import DIRECTIVES
 from callsheet.shape.frozen import load
-from callsheet.shape.kind import KINDS, SESSION_KINDS
+from callsheet.shape.kind import KINDS, TYPED_KINDS
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
 from callsheet.source.secret import secret_spans
@@ -89,7 +89,7 @@ class Linter:
         if not isinstance(session, dict):
             return
         if key is not None:
-            kind = session["type"] if session.get("type") in SESSION_KINDS else KINDS[kind].holds
+            kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
         subject = Subject(body, session, kind, target=target, today=self.today)
         yield from apply(subject, () if key is None else (key,), partial=parts.partial)
 

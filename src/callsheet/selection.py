@@ -36,7 +36,7 @@ def _code(word: str) -> str:
     for code, rule in RULES.items():
         if word and (code.startswith(word) or rule.name == word):
             return code if rule.name == word else word
-    from callsheet.judge.nearest import nearest
+    from callsheet.nearest import nearest
 
     guess = nearest(word, [*RULES, *(rule.name for rule in RULES.values())])
     raise ValueError(f"there is no rule `{word}`" + (f"; did you mean `{guess}`?" if guess else ""))

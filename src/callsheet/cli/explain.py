@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
         return usage("name one rule, or say --all")
     rules = [rule for rule in RULES.values() if options.all or options.rule in {rule.code, rule.name}]
     if not rules:
-        from callsheet.judge.nearest import nearest
+        from callsheet.nearest import nearest
 
         guess = nearest(options.rule, [*RULES, *(rule.name for rule in RULES.values())])
         return usage(f"there is no rule `{options.rule}`" + (f"; did you mean `{guess}`?" if guess else ""))

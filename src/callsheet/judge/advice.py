@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.nearest import nearest
+from callsheet.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

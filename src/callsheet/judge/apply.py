@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.say import shown
 from callsheet.patch import below
 from callsheet.rules import RULES
+from callsheet.shape.say import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fa
     for rule, inputs in _CONDITIONED:
         if rule.kinds and subject.kind not in rule.kinds:
             continue
-        if (rule.targets and subject.target not in rule.targets) or (partial and not rule.parts):
+        if (rule.targets and subject.target not in rule.targets) or (partial and not rule.of_parts):
             continue
         if rule.when is not None:
             if rule.when.test(subject.session):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
-from callsheet.judge.say import either
 from callsheet.rules import shape as rules
 from callsheet.shape.directive import FLAT_TARGET, TARGETS
-from callsheet.shape.kind import KINDS, SESSION_KINDS
+from callsheet.shape.kind import KINDS, TYPED_KINDS
+from callsheet.shape.say import either
 from callsheet.shape.shape import Record
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Recogniser:
         """Whether a file that nobody named is worth checking: it says its type, or has keys that say enough."""
         kind = data.get("type")
         if isinstance(kind, str):
-            if kind in SESSION_KINDS or kind in (_UPDATE, _BETA_UPDATE):
+            if kind in TYPED_KINDS or kind in (_UPDATE, _BETA_UPDATE):
                 return True
             if kind in _OTHER_TYPES:
                 return False
@@ -98,7 +98,7 @@ class Recogniser:
     def kind(self, body: dict[str, Any]) -> str | None:
         """The kind that a body says it is, or seems to be."""
         said = body.get("type")
-        if said in SESSION_KINDS:
+        if said in TYPED_KINDS:
             return str(said)
         if said is None and _translates(body):
             return "translation"
@@ -149,9 +149,9 @@ def _likelier(body: dict[str, Any]) -> str:
 
 def _misspelt(key: str, value: Any) -> str | None:
     """The kind that somebody meant by `typ: realtime` or `type: realtme`."""
-    from callsheet.judge.nearest import nearest
+    from callsheet.nearest import nearest
 
-    return nearest(value, SESSION_KINDS) if nearest(key, ("type",)) else None
+    return nearest(value, TYPED_KINDS) if nearest(key, ("type",)) else None
 
 
 def _no_session(body: dict[str, Any]) -> Fault:
@@ -205,7 +205,7 @@ def _not_flat(session: dict[str, Any], path: Path) -> Iterator[Fault]:
 def _flat(session: dict[str, Any], path: Path) -> Fault | None:
     """The one finding for a whole body in the shape of the beta API."""
     flat = [key for key in session if key in _FLAT_KEYS]
-    if not flat or session.get("type") in SESSION_KINDS or isinstance(session.get("audio"), dict):
+    if not flat or session.get("type") in TYPED_KINDS or isinstance(session.get("audio"), dict):
         return None
     kind = "`type: realtime`"
     if _WRITTEN_DOWN.issuperset(session):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.key import BETA_FORMATS
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import either, shown
+from callsheet.nearest import nearest
 from callsheet.rules import audio, shape, tool
-from callsheet.shape.kind import SESSION_KINDS
+from callsheet.shape.kind import TYPED_KINDS
+from callsheet.shape.say import either, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ def _session_type(value: Any, path: Path) -> Fault | None:
             "add `type: realtime` (or `type: transcription`)",
             "object",
         )
-    if value in SESSION_KINDS:
+    if value in TYPED_KINDS:
         if path[:-1]:
             return shape.UNKNOWN_VALUE.fault(path, f"a call carries no {value} session", "write `realtime`")
         return shape.UNKNOWN_VALUE.fault(
@@ -100,8 +100,8 @@ def _session_type(value: Any, path: Path) -> Fault | None:
         )
     if not isinstance(value, str):
         return None
-    guess = nearest(value, SESSION_KINDS)
-    help_ = f"write `{guess}`" if guess else f"write {either(SESSION_KINDS)}"
+    guess = nearest(value, TYPED_KINDS)
+    help_ = f"write `{guess}`" if guess else f"write {either(TYPED_KINDS)}"
     return shape.UNKNOWN_VALUE.fault(path, f"there is no session of type {shown(value)}", help_)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, OTHER_NAMES, RESPONSE_KEYS, TOOL_KEYS
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import either
+from callsheet.nearest import nearest
 from callsheet.pointer import to_dotted
 from callsheet.rules import audio as audio_rules
 from callsheet.rules import shape as rules
 from callsheet.rules import tool as tool_rules
 from callsheet.shape.directive import PLACEHOLDERS
+from callsheet.shape.say import either
 from callsheet.shape.shape import Either, Record, Shape, Tagged
 
 if TYPE_CHECKING:

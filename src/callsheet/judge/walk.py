@@ -90,8 +90,8 @@ class _Walker:
 
     def missing(self, record: Record, key: str, value: dict[str, Any], path: Path) -> None:
         from callsheet.judge import wording
-        from callsheet.judge.nearest import nearest
         from callsheet.judge.special import MISSING
+        from callsheet.nearest import nearest
 
         fields = record.fields
         if any(other not in fields and nearest(other, fields) == key for other in value):

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.judge.advice import ADVICE
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import a_kind, either, expected, number, shown
 from callsheet.judge.special import MISSING, SPECIAL
+from callsheet.nearest import nearest
 from callsheet.pointer import to_dotted
 from callsheet.rules import shape as rules
+from callsheet.shape.say import a_kind, either, expected, number, shown
 from callsheet.shape.shape import Choice, Either, Flag, Free, Items, Number, Record, Tagged, Text, fits
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.say import shown
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from callsheet.facts.model import MODELS, OTHER_MODELS
 from callsheet.facts.shutdown import STORED_PROMPTS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import shown
+from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +109,7 @@ UNKNOWN_MODEL = Rule(
     source="the lists of models in the API reference; observed: invalid_model",
     targets=("openai",),
     check=_unknown,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\nmodel: gpt-reatime-2.1\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n",
     fixed="type: realtime\nmodel: gpt-realtime-2.1\n",
@@ -134,7 +134,7 @@ RETIRED_MODEL = Rule(
     source="OpenAI's deprecations page; list of deprecated values in openai-python 3.41.0",
     targets=("openai",),
     check=_retired,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\nmodel: gpt-4o-realtime-preview\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n",
     fixed="type: realtime\nmodel: gpt-realtime-1.5\n",
@@ -163,7 +163,7 @@ RETIRING_MODEL = Rule(
     source="OpenAI's deprecations page; list of deprecated values in openai-python 3.41.0",
     targets=("openai",),
     check=_retiring,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\nmodel: gpt-realtime\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n",
     fixed="type: realtime\nmodel: gpt-realtime-2.1\n",
@@ -190,7 +190,7 @@ STORED_PROMPT = Rule(
     kinds=("realtime",),
     targets=("openai",),
     check=_stored_prompt,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\nprompt: {id: pmpt_5f1c0a}\n",
     good="type: realtime\ninstructions: You answer the phone at Hotel Aurora.\n",
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import either, shown
+from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import either, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -327,7 +327,7 @@ INSECURE_URL = Rule(
     source="API reference, `server_url` (a URI; every example is https)",
     kinds=("realtime",),
     check=_insecure,
-    parts=True,
+    of_parts=True,
     bad='type: realtime\ntools: [{type: mcp, server_label: crm, server_url: "http://crm.example.com/mcp"}]\n',
     good='type: realtime\ntools: [{type: mcp, server_label: crm, server_url: "https://crm.example.com/mcp"}]\n',
     fixed='type: realtime\ntools: [{type: mcp, server_label: crm, server_url: "https://crm.example.com/mcp"}]\n',

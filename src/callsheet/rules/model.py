@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from callsheet.facts.model import MODELS, OTHER_MODELS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.facts.voice import OTHER_VOICES, VOICES
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import either, shown
+from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
 from callsheet.predicate import has, is_
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import either, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ NOT_A_REALTIME_MODEL = Rule(
     message="{model} is not supported in a Realtime session",
     help="write a model that talks, such as `gpt-realtime-2.1`; a model that transcribes belongs into "
     "`audio.input.transcription.model`",
-    parts=True,
+    of_parts=True,
     bad="type: realtime\nmodel: gpt-4o\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n",
 )
@@ -119,7 +119,7 @@ NOT_A_TRANSCRIPTION_MODEL = Rule(
     at=_TRANSCRIBER,
     message="{audio.input.transcription.model} is no transcription model",
     help="write a transcription model, such as `gpt-live-transcribe`",
-    parts=True,
+    of_parts=True,
     bad="type: realtime\naudio: {input: {transcription: {model: gpt-realtime-2.1}}}\n",
     good="type: realtime\naudio: {input: {transcription: {model: gpt-live-transcribe}}}\n",
 )
@@ -242,7 +242,7 @@ OTHER_VOICE = Rule(
     at="audio.output.voice",
     message="the Realtime API has no voice {audio.output.voice}; that one is for text to speech",
     help=f"write {either(_RECOMMENDED)}, which OpenAI recommends, or {either(name for name in VOICES if name not in _RECOMMENDED)}",
-    parts=True,
+    of_parts=True,
     bad="type: realtime\naudio: {output: {voice: nova}}\n",
     good="type: realtime\naudio: {output: {voice: marin}}\n",
 )
@@ -275,7 +275,7 @@ UNKNOWN_VOICE = Rule(
     kinds=("realtime",),
     targets=("openai",),
     check=_unknown_voice,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\naudio: {output: {voice: mairn}}\n",
     good="type: realtime\naudio: {output: {voice: {id: voice_5f1c0a}}}\n",
     fixed="type: realtime\naudio: {output: {voice: marin}}\n",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import a_kind, either, shown
+from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
 from callsheet.rules.json_schema import (
     CHOICES,
@@ -22,6 +21,7 @@ from callsheet.rules.json_schema import (
     is_schema,
 )
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import a_kind, either, shown
 from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ PARAMETERS_NOT_OBJECT = Rule(
     source="openai/openai-realtime-api-beta#28; the API reference shows objects only",
     kinds=("realtime",),
     check=_no_objects,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\ntools: [{type: function, name: dial, parameters: {properties: {number: {type: string}}}}]\n",
     good="type: realtime\n"
     "tools: [{type: function, name: dial, parameters: {type: object, properties: {number: {type: string}}}}]\n",
@@ -194,7 +194,7 @@ BAD_PARAMETERS = Rule(
     source="JSON Schema, drafts 7 and 2020-12",
     kinds=("realtime",),
     check=_bad_schemas,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n"
     "tools: [{type: function, name: dial, parameters: {type: object, properties: {line: {type: int}}}}]\n",
     good="type: realtime\n"
@@ -233,7 +233,7 @@ UNKNOWN_REQUIRED = Rule(
     source="inferred from JSON Schema",
     kinds=("realtime",),
     check=_not_there,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n"
     "tools:\n- type: function\n  name: dial\n"
     "  parameters: {type: object, properties: {number: {type: string}}, required: [nummber]}\n",
@@ -323,7 +323,7 @@ NULL_IN_PARAMETERS = Rule(
     source="YAML 1.2.2, 7.3.3 (plain scalars in flow collections end at a comma); JSON Schema",
     kinds=("realtime",),
     check=_nulls,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n"
     "tools:\n- type: function\n  name: dial\n"
     "  parameters: {type: object, properties: {number: {type: string, description: The number, with country code.}}}\n",

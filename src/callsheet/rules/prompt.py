@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import either
+from callsheet.nearest import nearest
 from callsheet.pointer import to_dotted
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ NO_SOURCE = Rule(
     source="API reference, `input_image` and `input_file`",
     kinds=("realtime",),
     check=_no_source,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n$target: azure\n"
     "prompt: {id: pmpt_5f1c0a, variables: {plan: {type: input_image, detail: auto}}}\n",
     good="type: realtime\n$target: azure\n"
@@ -77,7 +77,7 @@ SEVERAL_SOURCES = Rule(
     source="API reference, `input_image` and `input_file`",
     kinds=("realtime",),
     check=_several_sources,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n$target: azure\n"
     "prompt:\n  id: pmpt_5f1c0a\n  variables:\n"
     '    prices: {type: input_file, file_id: file-5f1c0a, file_url: "https://example.com/prices.pdf"}\n',

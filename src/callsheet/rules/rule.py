@@ -46,7 +46,7 @@ class Rule(NamedTuple):
     (`callsheet.judge`).
 
     `kinds` are the kinds of session that the rule is about, `targets` where they run; none named is all. A rule that is about
-    `parts` holds for a profile that is not whole as well: nothing it builds on could make it right.
+    parts (`of_parts`) holds for a profile that is not whole as well: nothing it builds on could make it right.
     """
 
     code: str
@@ -68,7 +68,7 @@ class Rule(NamedTuple):
     check: Check | None = None
     kinds: tuple[str, ...] = ("realtime", "transcription")
     targets: tuple[str, ...] = ("openai", "azure")
-    parts: bool = False
+    of_parts: bool = False
 
     def fault(
         self,

@@ -127,7 +127,7 @@ LITERAL_CREDENTIAL = Rule(
     kinds=(),
     targets=(),
     check=_literals,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n"
     "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
     "  authorization: crm-0815-not-a-real-token\n",
@@ -183,7 +183,7 @@ CREDENTIAL_IN_URL = Rule(
     why="Besides everybody who has the profile, every log that a URL passes keeps it.",
     source="RFC 3986, 3.2.1 and 7.5; RFC 6750, 5.3: tokens do not belong into URLs",
     check=_urls,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n"
     'tools: [{type: mcp, server_label: crm, server_url: "https://crm.example.com/mcp?token=0815-not-a-real-token"}]\n',
     good="type: realtime\n"
@@ -224,7 +224,7 @@ KEY_IN_TEXT = Rule(
     kinds=(),
     targets=(),
     check=_keys,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\ninstructions: Look orders up with sk-proj-0000notarealkey0000notarealkey.\n",
     good="type: realtime\ninstructions: Look orders up with the tool `find_order`.\n",
 )
@@ -258,7 +258,7 @@ UNFILLED_PLACEHOLDER = Rule(
     kinds=(),
     targets=(),
     check=_unfilled,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\n"
     "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
     "  authorization: ${CRM_TOKEN}\n",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.nearest import nearest
-from callsheet.judge.say import shown
+from callsheet.nearest import nearest
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ DUPLICATE_TOOL = Rule(
     source="inferred: a call names its function by `name` alone",
     kinds=("realtime",),
     check=_duplicate_names,
-    parts=True,
+    of_parts=True,
     bad="type: realtime\ntools: [{type: function, name: dial}, {type: function, name: dial}]\n",
     good="type: realtime\ntools: [{type: function, name: dial}, {type: function, name: hang_up}]\n",
 )
@@ -96,7 +96,7 @@ LONG_TOOL_NAME = Rule(
     source="Azure's documentation of function tools; openclaw/openclaw#89175",
     kinds=("realtime",),
     check=_long_names,
-    parts=True,
+    of_parts=True,
     bad=f"type: realtime\ntools: [{{type: function, name: {'find_the_customer_' * 4}}}]\n",
     good="type: realtime\ntools: [{type: function, name: find_the_customer}]\n",
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
-from callsheet.judge.say import either
 from callsheet.patch import Fix, Remove
 from callsheet.predicate import EMPTY_LIST, NOT_NULL, at, has, is_, one_of, some
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.say import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -96,5 +96,5 @@ KINDS: dict[str, Kind] = {
     )
 }
 
-SESSION_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.typed)
+TYPED_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.typed)
 """The sessions that name their kind in `type`."""
