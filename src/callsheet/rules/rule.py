@@ -45,8 +45,8 @@ class Rule(NamedTuple):
     with neither is raised where texts are read (`callsheet.source`) or shapes are held against bodies
     (`callsheet.judge`).
 
-    `kinds` are the kinds of session that the rule is about, `targets` where they run; none named is all. A rule that is about
-    parts (`of_parts`) holds for a profile that is not whole as well: nothing it builds on could make it right.
+    `kinds` are the kinds of session that the rule is about, `targets` where they run; none named is all. A rule
+    `of_parts` holds for a profile that is not whole as well: nothing that it builds on could make it right.
     """
 
     code: str
