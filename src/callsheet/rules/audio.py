@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.patch import Fix, Remove
-from callsheet.predicate import has, is_
+from callsheet.predicate import at, has, is_, one_of, some
 from callsheet.rules.rule import Rule
 
 BOTH_MODALITIES = Rule(
@@ -105,4 +105,22 @@ NEVER_ANSWERS = Rule(
     "audio: {input: {turn_detection: {type: server_vad, create_response: false, interrupt_response: false}}}\n",
     good="type: realtime\n"
     "audio: {input: {turn_detection: {type: server_vad, create_response: true, interrupt_response: false}}}\n",
+)
+VOICE_WITHOUT_AUDIO = Rule(
+    code="CS208",
+    name="voice-without-audio",
+    severity="info",
+    summary="A voice in a session that answers in text only.",
+    why="The service takes it, and it does nothing until a response asks for audio. Where that never happens, the line "
+    "misleads whoever reads the profile.",
+    source="recorded: 201 for a session with text output and a voice",
+    kinds=("realtime",),
+    when=at("output_modalities", some(one_of("text")) & ~some(one_of("audio"))) & has("audio.output.voice"),
+    at="audio.output.voice",
+    message="nobody hears the voice {audio.output.voice}: the session answers in text only",
+    help="remove `voice`, or write `output_modalities: [audio]`",
+    bad="type: realtime\noutput_modalities: [text]\naudio: {output: {voice: marin}}\n",
+    good="type: realtime\noutput_modalities: [audio]\naudio: {output: {voice: marin}}\n",
+    fixed="type: realtime\noutput_modalities: [text]\naudio: {output: {}}\n",
+    fix=Fix("remove `voice`", (Remove(("audio", "output", "voice")),), "unsafe"),
 )
