@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,15 +10,19 @@ if TYPE_CHECKING:
 
 _LONGEST = 64
 """Names of the API are shorter; comparing longer texts costs time and tells nothing."""
+_MOST = 200
+"""More names than this are somebody's own list; comparing each fault with all of it would take square time."""
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
     """The known name most like `name`, or None where none is like it."""
     if not isinstance(name, str) or not name or len(name) > _LONGEST:
         return None
+    folded = {_fold(candidate): candidate for candidate in islice(known, _MOST + 1)}
+    if len(folded) > _MOST:
+        return None
     from difflib import get_close_matches
 
-    folded = {_fold(candidate): candidate for candidate in known}
     start, end = _common(list(folded))
     telling = {candidate[len(start) : len(candidate) - len(end)]: full for candidate, full in folded.items()}
     found = get_close_matches(_fold(name).removeprefix(start).removesuffix(end), telling, n=1, cutoff=0.6)

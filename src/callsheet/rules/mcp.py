@@ -177,8 +177,9 @@ def _contradictions(servers: Servers) -> Iterator[At]:
             continue
         always, never = approval.get("always"), approval.get("never")
         place = (*path, "require_approval", "never")
+        waiting = {name for name in _names(always) if isinstance(name, str)}
         for index, name in enumerate(_names(never)):
-            if isinstance(name, str) and name in _names(always):
+            if isinstance(name, str) and name in waiting:
                 yield At(
                     (*place, "tool_names", index),
                     f"{shown(name)} of {_label(server)} waits for an approval always and never",
@@ -228,11 +229,12 @@ def _hidden_tools(servers: Servers, session: dict[str, Any]) -> Iterator[At]:
         allowed = _allowed(server)
         if allowed is None:
             continue
+        seen = frozenset(allowed)
         approval = server.get("require_approval")
         if isinstance(approval, dict):
             for word in ("always", "never"):
                 for index, name in enumerate(_names(approval.get(word))):
-                    if isinstance(name, str) and name not in allowed:
+                    if isinstance(name, str) and name not in seen:
                         place = (*path, "require_approval", word, "tool_names", index)
                         yield _hidden(place, name, server, allowed)
         choice = session.get("tool_choice")
