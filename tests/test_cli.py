@@ -134,6 +134,12 @@ def test_a_file_in_a_folder_that_is_no_session_is_passed_over(lint: Lint) -> Non
     assert (status, err) == (0, "All is well in 1 file. 2 other files without a session passed over.\n")
 
 
+def test_a_file_in_a_folder_that_cannot_be_read_and_is_no_session_is_passed_over(lint: Lint) -> None:
+    status, out, err = lint(".", a=GOOD, playbook="- hosts: all\n", empty="", helm="{{- if .Values.on }}\na: b\n")
+    assert (status, out, err) == (0, "", "All is well in 1 file. 3 other files without a session passed over.\n")
+    assert lint("empty.yaml")[0] == 1
+
+
 def test_a_file_that_is_named_is_always_checked(lint: Lint) -> None:
     status, out, _ = lint("-q", "--output-format", "concise", "compose.yaml", compose="services: {}\n")
     assert status == 1
@@ -181,6 +187,61 @@ def test_names_with_spaces_quotes_and_other_letters(lint: Lint) -> None:
     name = "mein 'Profil' für Öl"
     status, out, _ = lint(f"{name}.yaml", "--output-format", "concise", **{name: BAD})
     assert (status, out.split(": CS")[0]) == (1, f"{name}.yaml:2:25")
+
+
+@pytest.mark.parametrize("again", ["./a.yaml", "link.yaml", "."])
+def test_a_file_named_twice_in_other_words_is_checked_once(lint: Lint, tmp_path: Path, again: str) -> None:
+    (tmp_path / "link.yaml").symlink_to("a.yaml")
+    assert lint("a.yaml", again, a=GOOD)[2] == "All is well in 1 file.\n"
+
+
+def test_a_folder_that_cannot_be_read_exits_2_and_the_others_are_checked(
+    lint: Lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def guarded(path: str) -> object:
+        if path == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr(os, "scandir", guarded)
+    status, out, err = lint(".", z=BAD)
+    assert status == 2
+    assert "CS105" in out
+    assert err == "callsheet: cannot read locked: Permission denied\n1 error in 1 file.\n"
+
+
+def test_a_path_that_is_empty_or_too_long_exits_2_and_the_others_are_checked(lint: Lint) -> None:
+    status, out, err = lint("", "x" * 5000, "a.yaml", a=BAD)
+    assert status == 2
+    assert "CS105" in out
+    said = err.splitlines()
+    assert said[0] == "callsheet: cannot read an empty path"
+    assert said[1].startswith("callsheet: cannot read xxx")
+    assert said[2:] == ["1 error in 1 file."]
+
+
+def test_a_selection_without_any_rule_exits_2(lint: Lint) -> None:
+    for words in (["--ignore", "CS"], ["--ignore", "all"], ["--select", "CS203", "--ignore", "pcm-rate"]):
+        assert lint(*words, "a.yaml", a=BAD) == (
+            2,
+            "",
+            "callsheet: no rule is left to check; select some, or ignore less\n",
+        )
+
+
+def test_rules_are_selected_in_any_case(lint: Lint) -> None:
+    assert lint("--select", "cs105", "a.yaml", a=BAD)[0] == 1
+    assert lint("--ignore", "Out-Of-Range", "a.yaml", a=BAD)[0] == 0
+
+
+def test_rules_are_explained_in_any_case_and_a_prefix_is_no_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (main(["explain", "cs203"]), main(["explain", "PCM-rate"])) == (0, 0)
+    assert capsys.readouterr().out.count("CS203 pcm-rate (error)\n") == 2
+    assert main(["explain", "cs1"]) == 2
+    assert capsys.readouterr().err == "callsheet: `cs1` stands for several rules; name one, such as CS101\n"
 
 
 @pytest.mark.parametrize(
@@ -278,6 +339,79 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
         _, err = running.communicate()
     assert "Traceback" not in err
     assert "BrokenPipe" not in err
+
+
+def shell(command: str, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs a line of shell in which `$C` is callsheet, with bad.yaml and good.yaml beside it."""
+    (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    return subprocess.run(
+        ["/bin/sh", "-c", command.replace("$C", f"'{sys.executable}' -m callsheet")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, **environment},
+        timeout=60,
+    )
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+
+
+@FULL
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["lint bad.yaml", "explain CS203", "schema realtime", "--help", "--version"])
+def test_a_full_disk_is_said(command: str, unbuffered: str, tmp_path: Path) -> None:
+    done = shell(f"$C {command} > /dev/full", tmp_path, PYTHONUNBUFFERED=unbuffered)
+    assert (done.returncode, done.stderr) == (2, "callsheet: cannot write: No space left on device\n")
+
+
+@FULL
+def test_a_full_disk_for_messages_is_no_traceback(tmp_path: Path) -> None:
+    assert shell("$C lint missing.yaml 2> /dev/full", tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["lint bad.yaml", "explain CS203", "lint --help"])
+def test_closed_standard_output_is_said_where_something_is_written(command: str, tmp_path: Path) -> None:
+    done = shell(f"$C {command} >&-", tmp_path)
+    assert (done.returncode, done.stderr) == (2, "callsheet: cannot write: Bad file descriptor\n")
+    assert shell("$C lint good.yaml >&-", tmp_path).returncode == 0
+
+
+def test_closed_standard_error_leaves_standard_output_alone(tmp_path: Path) -> None:
+    done = shell("$C lint --output-format json good.yaml 2>&-", tmp_path)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["summary"]["files"] == 1
+
+
+@pytest.mark.parametrize("closed", ["<&-", "<&- >&-"])
+def test_closed_standard_input_is_said(closed: str, tmp_path: Path) -> None:
+    done = shell(f"$C lint - {closed}", tmp_path)
+    assert (done.returncode, done.stderr) == (2, "callsheet: cannot read standard input: it is closed\n")
+
+
+def test_help_and_usage_are_printed_in_any_encoding(tmp_path: Path) -> None:
+    for command, status in (("lint --help", 0), ("lint --nö", 2), ("explain CS203", 0), ("lint bad.yaml", 1)):
+        done = shell(f"$C {command}", tmp_path, PYTHONIOENCODING="ascii")
+        assert done.returncode == status
+        assert "Traceback" not in done.stderr
+        assert (done.stdout + done.stderr).isascii()
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo.yaml")
+    assert shell("$C lint .", tmp_path).stderr == "1 error in 2 files.\n"
+
+
+def test_an_interrupt_is_no_traceback_from_the_first_import_of_ours_on(tmp_path: Path) -> None:
+    script = (
+        "import sys\nimport callsheet.cli\nassert 'argparse' not in sys.modules\n"
+        "class Interrupt:\n    def find_spec(self, *_):\n        raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\nsys.argv[1:] = ['lint', '.']\ncallsheet.cli.script()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_schema_prints_the_published_schema() -> None:

@@ -21,6 +21,12 @@ def test_a_name_is_taken_wherever_a_code_is() -> None:
     assert "CS203" not in selection(ignore=["pcm-rate"])
 
 
+def test_words_are_taken_in_any_case() -> None:
+    assert selection(["cs2"]) == selection(["CS2"])
+    assert selection(["PCM-Rate"]) == selection(["cs203"]) == {"CS203"}
+    assert selection(["all"]) == frozenset(RULES)
+
+
 def test_the_longer_word_wins() -> None:
     assert "CS203" not in selection(["CS2"], ["CS203"])
     assert "CS203" in selection(["CS203"], ["CS2"])

@@ -3,43 +3,109 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+STDIN = "-"
+"""The path that stands for standard input."""
 SUFFIXES = (".yaml", ".yml", ".json")
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "dist", "build"})
 
+_NEAR_THE_TOP = 16_384
+"""How many characters of a text that cannot be read are searched for a sign of a session."""
+_SIGN = r"""gpt-(?:4o-)?(?:mini-)?realtime
+    | ["']realtime["']
+    | \btype["']?\s*[:=]\s*["']?(?:realtime|transcription)\b
+    | \b(?:transcription_)?session\.update
+    | \$(?:extends|kind|partial|revision|target)\b["']?\s*:
+    | \b(?:output_modalities|turn_detection|transcription|max_response_output_tokens
+        | input_audio_(?:format|transcription|noise_reduction)|output_audio_format)["']?\s*:"""
+"""What stands in sessions, and hardly in the files of other programs."""
+
 
 class Found(NamedTuple):
-    """A file, and whether the user named it; one that was only found in a folder need not be a profile."""
+    """A file, and whether the user named it; one that was only found in a folder need not be a profile.
+
+    `error` says why a folder could not be looked into, which then is what `path` names.
+    """
 
     path: str
     named: bool
+    error: str | None = None
 
 
 def discover(paths: Iterable[str]) -> Iterator[Found]:
-    """Every file that the paths stand for, each once; folders in the order of their names."""
+    """Every file that the paths stand for, each once; folders in the order of their names.
+
+    A file that is named as well as found counts as named, wherever it comes first.
+    """
+    paths = list(paths)
+    folders = {path for path in paths if path != STDIN and os.path.isdir(path)}
+    named = {path: _real(path) for path in paths if path not in folders}
+    names = frozenset(named.values())
     seen: set[str] = set()
     for path in paths:
-        found = _folder(path) if os.path.isdir(path) else iter((Found(path, named=True),))
-        for file in found:
-            if file.path not in seen:
-                seen.add(file.path)
-                yield file
+        found = _folder(path) if path in folders else iter(((named[path], Found(path, named=True)),))
+        for real, file in found:
+            if real not in seen:
+                seen.add(real)
+                yield file._replace(named=True) if real in names else file
 
 
-def _folder(folder: str) -> Iterator[Found]:
-    """The profiles-to-be below a folder; hidden folders and those of tools are passed over."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
-        if entry.name.startswith("."):
+def may_be_session(content: str) -> bool:
+    """Whether a text that cannot be read, of a file that nobody named, seems to be meant for a session."""
+    top = content[:_NEAR_THE_TOP].replace("\0", "")  # which is what UTF-16 has between its letters
+    return re.search(_SIGN, top, re.VERBOSE) is not None
+
+
+def _real(path: str) -> str:
+    """What a file is known by, however its path is written and whatever links lead to it."""
+    if path in ("", STDIN):
+        return path
+    try:
+        return os.path.realpath(path)
+    except OSError:  # the folder that we are in is gone
+        return os.path.abspath(path) if os.path.isabs(path) else path
+
+
+def _folder(folder: str) -> Iterator[tuple[str, Found]]:
+    """The profiles-to-be below a folder; hidden folders and those of tools are passed over.
+
+    Only regular files, and no folder that is a link: a pipe would never end, nor would a link to a folder above.
+    Each comes with what it is known by.
+    """
+    if os.pardir not in folder:  # behind a link, `..` leads elsewhere
+        folder = os.path.normpath(folder)
+    pending: list[tuple[str, Found | str]] = [(_real(folder), folder)]
+    while pending:
+        real, item = pending.pop()
+        if isinstance(item, Found):
+            yield real, item
             continue
-        path = os.path.normpath(entry.path)
+        try:
+            with os.scandir(item) as entries:
+                ordered = sorted(entries, key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            yield real, Found(item, named=False, error=error.strerror)
+            continue
+        parent = "" if item == os.curdir else item
+        pending += [below for entry in ordered if (below := _entry(entry, real, parent)) is not None]
+
+
+def _entry(entry: os.DirEntry[str], real: str, folder: str) -> tuple[str, Found | str] | None:
+    """What a folder holds, if it is a file or a folder that counts, with what it is known by."""
+    name = entry.name
+    if name.startswith("."):
+        return None
+    path = os.path.join(folder, name)
+    try:
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _PASSED_OVER:
-                yield from _folder(path)
-        elif entry.name.endswith(SUFFIXES):
-            yield Found(path, named=False)
+            return None if name in _PASSED_OVER else (os.path.join(real, name), path)
+        if not name.endswith(SUFFIXES) or not entry.is_file():
+            return None
+        return (_real(path) if entry.is_symlink() else os.path.join(real, name)), Found(path, named=False)
+    except OSError as error:
+        return os.path.join(real, name), Found(path, named=False, error=error.strerror)

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.diagnostic import Finding, Span
+from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
 from callsheet.judge.recognise import Recogniser
 from callsheet.judge.walk import walk
@@ -62,8 +63,10 @@ class Linter:
         return pin(faults, document.text, document.root)
 
     def is_profile(self, document: Document) -> bool:
-        """Whether a file that was found, not named, is to be checked: a session, or a text that cannot be read."""
-        return document.root is None or self.recogniser.looks_like_session(document.root.value)
+        """Whether a file that was found, not named, is to be checked: a session, or a text that was to be one."""
+        if document.root is None:
+            return may_be_session(document.text.content)
+        return self.recogniser.looks_like_session(document.root.value)
 
     def body(self, data: dict[str, Any]) -> list[Fault]:
         """What is wrong with a profile's data."""

@@ -30,12 +30,13 @@ def _strength(code: str, words: Iterable[str]) -> int:
 
 
 def _code(word: str) -> str:
-    """The code or the prefix that a word stands for; every code starts with nothing."""
-    if word == ALL:
+    """The code or the prefix that a word stands for, in whatever case; every code starts with nothing."""
+    prefix, name = word.upper(), word.lower()
+    if prefix == ALL:
         return ""
     for code, rule in RULES.items():
-        if word and (code.startswith(word) or rule.name == word):
-            return code if rule.name == word else word
+        if word and (code.startswith(prefix) or rule.name == name):
+            return code if rule.name == name else prefix
     from callsheet.nearest import nearest
 
     guess = nearest(word, [*RULES, *(rule.name for rule in RULES.values())])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
 from callsheet.version import __version__
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, HelpFormatter
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import NoReturn, TextIO
 
 COMMANDS = {
     "lint": "check profiles",
@@ -33,26 +33,21 @@ _EPILOG = """examples:
 exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
 
 
-class _Formatter(RawDescriptionHelpFormatter):
-    """Help as wide as the terminal. argparse makes one for every flag, and would import shutil to ask for the width."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            width = os.get_terminal_size(sys.stdout.fileno()).columns
-        except (AttributeError, OSError, ValueError):
-            width = 80
-        super().__init__(prog, width=min(width, _WIDEST) - 2)
-
-
 def script() -> NoReturn:
     """Run one command as a process of its own.
 
     Leaves without taking the interpreter down piece by piece, which costs more than reading a profile:
     everything that is written has been flushed by then.
     """
-    status = main()
-    if sys.stderr is not None:  # which it is where the caller has closed it
+    try:
+        sys.stdout = _stream(sys.stdout, 1)
+        sys.stderr = _stream(sys.stderr, 2)
+        status = main()
         sys.stderr.flush()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except OSError:  # there is no place left to complain
+        status = USAGE
     os._exit(status)
 
 
@@ -65,9 +60,8 @@ def usage(message: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    options = _parser(words).parse_args(words)
     try:
-        status: int = options.run(options)
+        status = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough. Python would complain once more when it closes the stream.
@@ -78,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("CALLSHEET_TRACEBACK"):
             raise
+        if isinstance(error, OSError) and error.filename is None:  # what cannot be read is named
+            return usage(f"cannot write: {error.strerror}")
         # Only the kind of error: its text may quote the profile.
         return usage(
             f"this is a mistake in callsheet itself ({type(error).__name__}); CALLSHEET_TRACEBACK=1 shows where"
@@ -85,15 +81,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _run(words: list[str]) -> int:
+    """Run the command that the words say; argparse answers wrong ones, and those that ask for help, by itself."""
+    try:
+        options = _parser(words).parse_args(words)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    status: int = options.run(options)
+    return status
+
+
+def _stream(stream: TextIO | None, descriptor: int) -> TextIO:
+    """A stream that writes whatever letters its encoding has not by their numbers, in place of failing.
+
+    Where the caller has closed it, `print` would take another or say nothing: then what is written to standard
+    output fails, and what is written to standard error is gone.
+    """
+    if stream is None:
+        flags = os.O_RDONLY if descriptor == 1 else os.O_WRONLY
+        while (free := os.open(os.devnull, flags)) < descriptor:  # so that no file is opened in its place
+            pass
+        return open(free, "w", encoding="utf-8", closefd=False)  # open to the end
+    if hasattr(stream, "reconfigure"):
+        # Not written through: argparse says nothing of a help that cannot be written, but flushing does.
+        stream.reconfigure(errors="backslashreplace", write_through=False)
+    return stream
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    """Help as wide as the terminal. argparse makes one for every flag, and would import shutil to ask for the width."""
+    from argparse import RawDescriptionHelpFormatter
+
+    try:
+        width = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (AttributeError, OSError, ValueError):
+        width = 80
+    return RawDescriptionHelpFormatter(prog, width=min(width, _WIDEST) - 2)
+
+
 def _parser(words: list[str]) -> ArgumentParser:
     """The parser; only the command that is called has its module imported and its flags built."""
+    from argparse import ArgumentParser
     from importlib import import_module
 
     parser = ArgumentParser(
         "callsheet",
         description="Check OpenAI Realtime session profiles before a caller finds the mistake.",
         epilog=_EPILOG,
-        formatter_class=_Formatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"callsheet {__version__}")
@@ -109,7 +144,7 @@ def _parser(words: list[str]) -> ArgumentParser:
             help=what,
             description=module.__doc__,
             epilog=module.EPILOG,
-            formatter_class=_Formatter,
+            formatter_class=_formatter,
             allow_abbrev=False,
         )
         module.arguments(command)

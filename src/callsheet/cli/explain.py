@@ -29,12 +29,16 @@ def run(options: Namespace) -> int:
     """Print the page, or all of them."""
     if options.all == (options.rule is not None):
         return usage("name one rule, or say --all")
-    rules = [rule for rule in RULES.values() if options.all or options.rule in {rule.code, rule.name}]
+    word = options.rule or ""
+    rules = [rule for rule in RULES.values() if options.all or rule.code == word.upper() or rule.name == word.lower()]
     if not rules:
+        several = [code for code in RULES if word and code.startswith(word.upper())]
+        if several:
+            return usage(f"`{word}` stands for several rules; name one, such as {several[0]}")
         from callsheet.nearest import nearest
 
-        guess = nearest(options.rule, [*RULES, *(rule.name for rule in RULES.values())])
-        return usage(f"there is no rule `{options.rule}`" + (f"; did you mean `{guess}`?" if guess else ""))
+        guess = nearest(word, [*RULES, *(rule.name for rule in RULES.values())])
+        return usage(f"there is no rule `{word}`" + (f"; did you mean `{guess}`?" if guess else ""))
     if options.output_format == "json":
         print(json.dumps([data(rule) for rule in rules] if options.all else data(rules[0]), indent=2))
     else:

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
-from callsheet.discover import Found, discover
+from callsheet.discover import STDIN, Found, discover
 from callsheet.lint import Linter, Options
 from callsheet.report import FORMATS, renderer
 from callsheet.report.run import Run
@@ -33,7 +33,6 @@ EPILOG = """examples:
 Files that are found in a folder and are no sessions are passed over; a file that is named is always checked.
 exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
 
-_STDIN = "-"
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -60,7 +59,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--output-format", choices=FORMATS, default="full", help="how findings are printed (default: full)"
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
-    parser.add_argument("--stdin-filename", metavar="NAME", default=_STDIN, help="the name that standard input goes by")
+    parser.add_argument("--stdin-filename", metavar="NAME", default=STDIN, help="the name that standard input goes by")
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even where there are errors")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, on standard error")
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only")
@@ -74,6 +73,8 @@ def run(options: Namespace) -> int:
         selected = selection(options.select, options.ignore, options.extend_select) if _selects(options) else None
     except ValueError as error:
         return usage(str(error))
+    if selected is not None and not selected:
+        return usage("no rule is left to check; select some, or ignore less")
     linter = Linter(Options(options.kind, options.target, options.today, selected))
     findings: list[Finding] = []
     files = passed_over = unreadable = 0
@@ -82,7 +83,7 @@ def run(options: Namespace) -> int:
         if raw is None:
             unreadable += 1
             continue
-        name = options.stdin_filename if found.path == _STDIN else found.path
+        name = options.stdin_filename if found.path == STDIN else found.path
         document = read(name, raw)
         if not found.named and not linter.is_profile(document):
             passed_over += 1
@@ -124,20 +125,31 @@ def _date(text: str) -> str:
 
 
 def _bytes(found: Found, stdin_name: str) -> bytes | None:
-    """The content of a file, as much of it as would be read; None where it cannot be."""
-    try:
-        if found.path == _STDIN:
-            return b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
-        descriptor = os.open(found.path, os.O_RDONLY)
-        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
-            content = bytearray()
-            while len(content) <= MAX_BYTES and (piece := file.read(MAX_BYTES + 1 - len(content))):
-                content += piece
-            return bytes(content)
-    except OSError as error:
-        name = stdin_name if found.path == _STDIN else found.path
-        print(f"callsheet: cannot read {name}: {error.strerror}", file=sys.stderr)
-        return None
+    """The content of a file, as much of it as would be read; None where it cannot be, and standard error says why."""
+    name = found.path
+    error = found.error
+    if error is None:
+        try:
+            if name == STDIN:
+                name = "standard input" if stdin_name == STDIN else stdin_name
+                if sys.stdin is not None:
+                    return sys.stdin.buffer.read(MAX_BYTES + 1)
+                name, error = "standard input", "it is closed"
+            elif name:
+                return _content(os.open(name, os.O_RDONLY))
+        except OSError as failure:
+            error = failure.strerror
+    usage(f"cannot read {name}: {error}" if name else "cannot read an empty path")
+    return None
+
+
+def _content(descriptor: int) -> bytes:
+    """What an open file holds, up to where it is too much."""
+    with open(descriptor, "rb", buffering=0) as file:
+        content = bytearray()
+        while len(content) <= MAX_BYTES and (piece := file.read(MAX_BYTES + 1 - len(content))):
+            content += piece
+        return bytes(content)
 
 
 def _wants_color(said: str) -> bool:

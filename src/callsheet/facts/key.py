@@ -201,3 +201,19 @@ OTHER_NAMES: dict[str, str] = {
     "reasoning_effort": "reasoning: {effort: …}",
 }
 """What a field is called in other APIs (Chat Completions, MCP, Anthropic's), and what to write here."""
+
+HERE: dict[tuple[str, str], str] = {
+    ("PcmFormat", "sample_rate"): "rate",
+    ("PcmFormat", "samplerate"): "rate",
+    ("PcmFormat", "sample_rate_hz"): "rate",
+    ("PcmFormat", "sample_rate_hertz"): "rate",
+    ("McpTool", "label"): "server_label",
+    ("McpTool", "url"): "server_url",
+    ("RealtimeSession", "session_type"): "type",
+    ("TranscriptionSession", "session_type"): "type",
+    ("Tag", "session_type"): "type",
+    ("RetentionRatio", "post_instructions"): "token_limits.post_instructions",
+    ("RetentionRatio", "post_instructions_token_limit"): "token_limits.post_instructions",
+    ("RealtimeSession", "post_instructions_token_limit"): "truncation.token_limits.post_instructions",
+}
+"""By record and key: what a field is called elsewhere, and what to write in this record; a path is below it."""

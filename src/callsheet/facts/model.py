@@ -334,10 +334,13 @@ OTHER_MODELS: tuple[str, ...] = (
     "gpt-5-pro",
     "gpt-5.1",
     "gpt-5.2",
+    "gpt-6",
     "gpt-6-astra",
     "gpt-6-luna",
     "gpt-6-sol",
     "gpt-6-terra",
+    "o1",
+    "o3",
     "tts-1",
     "tts-1-hd",
 )
@@ -345,3 +348,19 @@ OTHER_MODELS: tuple[str, ...] = (
 
 Source: the service's `Model "…" is not supported in realtime mode`, seen for gpt-6-luna, whisper-1 and others.
 """
+
+OTHER_PREFIXES: tuple[str, ...] = (
+    "gpt-3.5-", "gpt-4-", "gpt-4.1-", "gpt-4.5", "gpt-5-", "gpt-5.", "gpt-6-", "gpt-6.",
+    "o1-", "o3-", "o4-", "tts-1-",
+)  # fmt: skip
+"""How the names of such models begin, whichever comes next.
+
+Source: the service's invalid_model, seen for gpt-6-luna; that it holds for the whole family is inferred.
+"""
+
+
+def is_other(name: str) -> bool:
+    """Whether a name is that of a model of another API, known or new."""
+    if name in OTHER_MODELS:
+        return True
+    return name.startswith(OTHER_PREFIXES) and "realtime" not in name and "transcribe" not in name

@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.nearest import nearest
+from callsheet.redact import mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
+
+    from callsheet.diagnostic import Fault
 
     Advice: TypeAlias = Callable[[Any], str | None]
 
@@ -65,6 +68,8 @@ def _expires_after(value: Any) -> str | None:
 
 
 def _truncation(value: Any) -> str | None:
+    if _turns_off(value):
+        return "write `disabled`"
     if value == "retention_ratio":
         return "write {type: retention_ratio, retention_ratio: 0.8}"
     if isinstance(value, float) and 0 <= value <= 1:
@@ -73,6 +78,8 @@ def _truncation(value: Any) -> str | None:
 
 
 def _tool_choice(value: Any) -> str | None:
+    if isinstance(value, dict) and value.get("type") in ("auto", "none", "required"):
+        return f"write `{value['type']}` alone, without an object around it"
     if value == "any":
         return "write `required`: the model must call a tool, whichever it is"
     words = ("none", "auto", "required")
@@ -92,13 +99,67 @@ def _languages(value: Any) -> str | None:
 
 
 def _effort(value: Any) -> str | None:
+    if value in ("max", "maximum", "highest"):
+        return "write `xhigh`"
     return "remove `reasoning` for the default, or write `minimal`" if value in ("none", "auto") else None
 
 
 def _tracing(value: Any) -> str | None:
+    if _turns_off(value):
+        return "write null to turn it off"
     if isinstance(value, bool):
         return "write auto" if value else "write null to turn it off"
     return None
+
+
+def transcriber(fault: Fault, given: dict[str, Any], *, only: bool) -> Fault:
+    """The fault, with a transcription model in its help that takes what else the input has.
+
+    gpt-live-transcribe takes no `language`, and no turn detection in a session that `only` transcribes.
+    """
+    hints = given.get("transcription")
+    language = isinstance(hints, dict) and hints.get("language") is not None
+    if fault.help is None or not (language or (only and given.get("turn_detection") is not None)):
+        return fault
+    return fault._replace(help=fault.help.replace("model: gpt-live-transcribe", "model: gpt-transcribe"))
+
+
+def _instead(words: dict[Any, str]) -> Advice:
+    """Advice for single wrong values, each with what to write."""
+
+    def advise(value: Any) -> str | None:
+        if isinstance(value, str):
+            value = value.lower()
+        return words.get(value) if isinstance(value, (str, bool)) else None
+
+    return advise
+
+
+def _tokens(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    plain = value.replace("_", "").replace(",", "")
+    if plain != value and plain.isascii() and plain.isdigit():
+        return f"write {plain}, without quotes or `_`"
+    return "write `inf`" if value.lower() in ("infinity", "infinite", ".inf", "unlimited", "none") else None
+
+
+def _include(value: Any) -> str | None:
+    return f"write [{_LOGPROBS}]" if value in ("logprobs", ["logprobs"], _LOGPROBS) else None
+
+
+_LOGPROBS = "item.input_audio_transcription.logprobs"
+
+
+def _tools(value: Any) -> str | None:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list):
+        return None
+    name = next((name for name in names if isinstance(name, str)), None)
+    if name is None or not name.replace("-", "_").isidentifier() or mask(name) != name:
+        return None
+    entry = f"{{type: function, name: {name}}}"
+    return f"write {f'[{entry}]' if isinstance(value, str) else entry} with its description and parameters"
 
 
 ADVICE: dict[tuple[str, str], Advice] = {
@@ -110,6 +171,13 @@ ADVICE: dict[tuple[str, str], Advice] = {
     ("RealtimeSession", "truncation"): _truncation,
     ("RealtimeSession", "tool_choice"): _tool_choice,
     ("RealtimeSession", "tracing"): _tracing,
+    ("RealtimeSession", "max_output_tokens"): _tokens,
+    ("RealtimeSession", "include"): _include,
+    ("TranscriptionSession", "include"): _include,
+    ("RealtimeSession", "tools"): _tools,
+    ("McpTool", "require_approval"): _instead(
+        {False: "write `never`", True: "write `always`", "auto": "write `never`"}
+    ),
     ("ClientSecret", "expires_after"): _expires_after,
     ("Transcription", "language"): _language,
     ("Transcription", "languages"): _languages,

@@ -31,10 +31,36 @@ _WRITTEN_DOWN = frozenset(
 """All that a flat session had which only transcribes."""
 _OTHER_TYPES = frozenset({"function", "mcp", "object", "array", "string", "number", "integer", "boolean"})
 """What a tool or a JSON Schema in a file of its own says of its type."""
-_TELLING = frozenset({"$extends", "$kind", "$partial"})
+_TELLING = frozenset({"$extends", "$kind", "$partial", "$revision", "$target"})
 """Directives that make any file a profile."""
+_REALTIME_MODELS = ("gpt-realtime", "gpt-4o-realtime", "gpt-4o-mini-realtime")
+_OTHER_MODELS = ("gpt-", "o1", "o3", "o4", "chatgpt", "claude", "gemini")
+"""How the names of models begin that the agents of other APIs have."""
+_SPOKEN = frozenset({"audio", "voice", "output_modalities", "modalities", "turn_detection"})
+_UNMISTAKABLE = frozenset(
+    {
+        "input_audio_format",
+        "input_audio_noise_reduction",
+        "input_audio_transcription",
+        "max_response_output_tokens",
+        "output_audio_format",
+        "output_modalities",
+    }
+)
+"""Settings of which one is enough to tell a session."""
+_BESIDE_A_SESSION = frozenset({"type", "event_id", "session", "expires_after", "sdp"})
+_HARDLY_MISSPELT = 0.87
+"""How like a word must be to the type of a session where nothing else speaks for one."""
 _CALL_KEYS = {"target_uri": "refer", "status_code": "reject"}
 """What is done with a call, by the one key that each body of this sort has."""
+
+
+_FROM_SERVER = frozenset(
+    {"session.created", "session.updated", "transcription_session.created", "transcription_session.updated"}
+)
+"""Events that hold a session and that only the server sends."""
+_OTHER_EVENTS = ("response.", "conversation.", "input_audio_buffer.", "output_audio_buffer.")
+"""How the names of events begin that are no business of a profile."""
 
 
 class Recognised(NamedTuple):
@@ -57,18 +83,54 @@ class Recogniser:
         self.session_keys = keys | _FLAT_KEYS | LIVE_KEYS.keys()
 
     def looks_like_session(self, data: dict[str, Any]) -> bool:
-        """Whether a file that nobody named is worth checking: it says its type, or has keys that say enough."""
-        kind = data.get("type")
-        if isinstance(kind, str):
-            if kind in TYPED_KINDS or kind in (_UPDATE, _BETA_UPDATE):
-                return True
-            if kind in _OTHER_TYPES:
-                return False
-        if isinstance(data.get("session"), dict) and (kind is None or "session" in str(kind)):
+        """Whether a file that nobody named is worth checking: what it says is said by sessions and hardly elsewhere."""
+        if not _TELLING.isdisjoint(data):
             return True
+        said = data.get("type")
+        if isinstance(said, str):
+            if said in TYPED_KINDS or said in (_UPDATE, _BETA_UPDATE):
+                return True
+            if said in _OTHER_TYPES:
+                return False
         if data.keys() == {"target_uri"}:  # `status_code` alone stands in the files of other programs as well
             return True
-        return len(data.keys() & self.session_keys) > 1 or not _TELLING.isdisjoint(data)
+        if "messages" in data or isinstance(data.get("input"), (str, list)):  # Chat Completions, Responses, speech
+            return False
+        return self._looks_like_envelope(data) or self._looks_like_settings(data) or _says_nearly(data)
+
+    def _looks_like_envelope(self, data: dict[str, Any]) -> bool:
+        """Whether something carries a session, which may leave more unsaid the less there is beside it."""
+        session = data.get("session")
+        if not isinstance(session, dict):
+            return False
+        known = len(session.keys() & self.session_keys)
+        alone = data.keys() <= _BESIDE_A_SESSION
+        return known > 1 or (alone and known > 0) or self.looks_like_session(session)
+
+    def _looks_like_settings(self, data: dict[str, Any]) -> bool:
+        """Whether settings are those of a session that does not say its type."""
+        model, audio = data.get("model"), data.get("audio")
+        known = data.keys() & self.session_keys
+        spoken = not known.isdisjoint(_SPOKEN)
+        if isinstance(model, str):
+            if model.startswith(_REALTIME_MODELS) or (model.startswith("gpt-live") and len(known) > 1):
+                return True
+            if "tts" in model:
+                return False
+        if isinstance(audio, dict):
+            sides = [audio[side] for side in ("input", "output") if side in audio]
+            if any(isinstance(side, dict) for side in sides) or (len(known) > 1 and (sides or "instructions" in known)):
+                return True
+        detection = data.get("turn_detection")
+        if isinstance(detection, dict) and detection.get("type") in ("server_vad", "semantic_vad"):
+            return True
+        if not _UNMISTAKABLE.isdisjoint(known) or ("turn_detection" in known and len(known) > 1):
+            return True
+        if "modalities" in known and len(known) > 1:
+            return True
+        # Agents of other APIs have instructions and tools as well, and name a model of theirs.
+        other = isinstance(model, str) and model.startswith(_OTHER_MODELS) and not spoken
+        return "instructions" in known and len(known) > 2 and not other  # noqa: PLR2004 - and two more
 
     def recognise(
         self, body: dict[str, Any], kind: str | None = None, *, target: str = TARGETS[0], partial: bool = False
@@ -79,6 +141,9 @@ class Recogniser:
         """
         if body.get("type") == _BETA_UPDATE and kind is None:
             return Recognised(None, (_beta_event(),))
+        event = _event(body) if kind in (None, "session-update") else None
+        if event is not None:
+            return Recognised(None, (event,))
         found = kind or self.kind(body)
         if found is None:
             return Recognised("realtime") if partial else Recognised(None, (_no_session(body),))
@@ -90,7 +155,8 @@ class Recogniser:
         if isinstance(session, dict):
             if target == FLAT_TARGET:
                 return Recognised(None, tuple(_not_flat(session, path)))
-            whole = _other_api(session, path) or _flat(session, path)
+            whole = _doubled(session, path) if key else None
+            whole = whole or _other_api(session, path, named=target == TARGETS[0]) or _flat(session, path)
             if whole is not None:
                 return Recognised(found if key else None, (whole,), key)
         return Recognised(found)
@@ -113,6 +179,11 @@ class Recogniser:
         if not self.session_keys.isdisjoint(body):
             return _likelier(body)
         done = next((_CALL_KEYS[key] for key in _CALL_KEYS if key in body), None)
+        if done is None and len(body.keys()) > 1:
+            from callsheet.judge.stray import snake
+
+            if not self.session_keys.isdisjoint(map(snake, body)):
+                return "realtime"
         return done or next((kind for key, value in body.items() if (kind := _misspelt(key, value))), None)
 
     def _unwrapped(self, kind: str, body: dict[str, Any]) -> Fault:
@@ -147,11 +218,25 @@ def _likelier(body: dict[str, Any]) -> str:
     return "realtime"
 
 
+def _says_nearly(data: dict[str, Any]) -> bool:
+    """Whether something says `typ: realtime` or `type: realtme`; `type: transaction` is another thing."""
+    from difflib import SequenceMatcher
+
+    said = data.get("type")
+    if isinstance(said, str):
+        word = said.lower()
+        return any(
+            abs(len(word) - len(kind)) < len(kind) and SequenceMatcher(None, word, kind).ratio() >= _HARDLY_MISSPELT
+            for kind in TYPED_KINDS
+        )
+    return any(value in TYPED_KINDS and _misspelt(key, value) for key, value in data.items() if isinstance(value, str))
+
+
 def _misspelt(key: str, value: Any) -> str | None:
     """The kind that somebody meant by `typ: realtime` or `type: realtme`."""
     from callsheet.nearest import nearest
 
-    return nearest(value, TYPED_KINDS) if nearest(key, ("type",)) else None
+    return nearest(value, TYPED_KINDS) if key == "session_type" or nearest(key, ("type",)) else None
 
 
 def _no_session(body: dict[str, Any]) -> Fault:
@@ -172,11 +257,43 @@ def _beta_event() -> Fault:
     )
 
 
-def _other_api(session: dict[str, Any], path: Path) -> Fault | None:
-    """The one finding for a body that is meant for GPT-Live."""
+def _event(body: dict[str, Any]) -> Fault | None:
+    """The one finding for an event of the API that is no update of a session."""
+    said = body.get("type")
+    if not isinstance(said, str) or said == _UPDATE:
+        return None
+    if said in _FROM_SERVER:
+        return rules.UNKNOWN_VALUE.fault(
+            ("type",),
+            f"`{said}` comes from the server and is not sent to it",
+            f"to change the session send `{_UPDATE}` with `session: {{type: realtime, …}}` and your own settings",
+        )
+    if said.startswith(_OTHER_EVENTS) and said.replace(".", "_").isidentifier():
+        return rules.UNKNOWN_VALUE.fault(
+            ("type",),
+            f"`{said}` is another event of the API; callsheet checks sessions and `{_UPDATE}`",
+            f"to change the session send `{_UPDATE}` with `session: {{type: realtime, …}}`",
+        )
+    return None
+
+
+def _doubled(session: dict[str, Any], path: Path) -> Fault | None:
+    """The one finding for a session inside a session."""
+    if not isinstance(session.get("session"), dict):
+        return None
+    return rules.MISPLACED_KEY.fault(
+        (*path, "session"),
+        "`session` stands inside `session`",
+        "keep one of the two: its `type` and its settings stand directly in `session`",
+        "key",
+    )
+
+
+def _other_api(session: dict[str, Any], path: Path, *, named: bool) -> Fault | None:
+    """The one finding for a body that is meant for GPT-Live; a deployment is `named` as its owner likes."""
     model = session.get("model")
     key = next((name for name in LIVE_KEYS if name in session), None)
-    if isinstance(model, str) and model.startswith("gpt-live"):
+    if named and isinstance(model, str) and model.startswith("gpt-live"):
         from callsheet.facts.model import is_live
 
         key = "model" if is_live(model) else key
@@ -210,10 +327,12 @@ def _flat(session: dict[str, Any], path: Path) -> Fault | None:
     kind = "`type: realtime`"
     if _WRITTEN_DOWN.issuperset(session):
         kind += " (or `type: transcription`)"
+    said = session.get("type")
+    add = f"write {kind} in place of `type: {said}`" if isinstance(said, str) and said.isidentifier() else f"add {kind}"
     moved = ", ".join(f"`{key}` → `{BETA_KEYS[key].path}`" for key in flat)
     return rules.BETA_SHAPE.fault(
         (*path, flat[0]),
         "this is the flat shape of the beta API, which was shut down on 2026-05-12",
-        f"add {kind} and move {moved}",
+        f"{add} and move {moved}",
         "key",
     )

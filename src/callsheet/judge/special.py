@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.key import BETA_FORMATS
 from callsheet.nearest import nearest
+from callsheet.redact import mask
 from callsheet.rules import audio, shape, tool
 from callsheet.shape.kind import TYPED_KINDS
 from callsheet.shape.say import either, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TypeAlias
 
     from callsheet.diagnostic import Fault
@@ -49,6 +50,13 @@ def _format(value: Any, path: Path) -> Fault | None:
             f"an audio format is an object, not the word {shown(value)}",
             f"write {form}" if form else f"write {{type: …}} with {either(_FORMATS)}",
         )
+    if isinstance(value, dict) and "type" not in value:
+        key = next((name for name in ("encoding", "codec", "format", "mime_type") if name in value), None)
+        form = _object_for(value[key]) if key is not None and isinstance(value[key], str) else None
+        if key is not None:
+            return shape.UNKNOWN_KEY.fault(
+                (*path, key), f"an audio format has no `{key}`; it says its `type`", f"write {form or '`type`'}", "key"
+            )
     if isinstance(value, dict) and isinstance(value.get("type"), str):
         form = _object_for(value["type"])
         if value["type"] not in _FORMATS:
@@ -84,14 +92,19 @@ def _modalities(value: Any, path: Path) -> Fault | None:
     return None
 
 
+def no_type(session: dict[str, Any], path: Path, kinds: Iterable[str]) -> Fault:
+    """The fault for a session that does not say which of some kinds it is: the likeliest first."""
+    talks = not session.keys() <= {"audio", "include"}
+    first, *others = ("realtime",) if talks and "realtime" in kinds else kinds
+    return shape.MISSING_KEY.fault(
+        path,
+        "`type` is missing; every session needs it, in each update too",
+        f"add `type: {first}`" + "".join(f" (or `type: {other}`)" for other in others),
+        "object",
+    )
+
+
 def _session_type(value: Any, path: Path) -> Fault | None:
-    if value is MISSING:
-        return shape.MISSING_KEY.fault(
-            path[:-1],
-            "`type` is missing; every session needs it, in each update too",
-            "add `type: realtime` (or `type: transcription`)",
-            "object",
-        )
     if value in TYPED_KINDS:
         if path[:-1]:
             return shape.UNKNOWN_VALUE.fault(path, f"a call carries no {value} session", "write `realtime`")
@@ -123,7 +136,7 @@ def _function_name(value: Any, path: Path) -> Fault | None:
     better = "".join(
         letter if letter.isalnum() or letter in "_-" else "_" for letter in _plain(value.strip()) if letter.isascii()
     )
-    return shape.PATTERN.fault(path, message, f"write `{better}`" if better else None)
+    return shape.PATTERN.fault(path, message, f"write `{better}`" if better and mask(value) == value else None)
 
 
 def _plain(text: str) -> str:
@@ -163,6 +176,38 @@ def _tool_choice(value: Any, path: Path) -> Fault | None:
     return None
 
 
+def _instructions(value: Any, path: Path) -> Fault | None:
+    """A text wrapped into an object."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    (key,) = value
+    if key in ("file", "path", "env") and isinstance(value[key], str):
+        directive = "$env" if key == "env" else "$file"
+        name = value[key] if mask(value[key]) == value[key] else "…"
+        return shape.WRONG_TYPE.fault(path, "`instructions` is text", f"write {{{directive}: {name}}}")
+    if key in ("text", "content", "value"):
+        return shape.WRONG_TYPE.fault(path, "`instructions` is text, without an object around it", _TEXT_ITSELF)
+    return None
+
+
+_TEXT_ITSELF = "write the text itself, in YAML after `|` on lines of its own"
+
+
+def _prompt(value: Any, path: Path) -> Fault | None:
+    """A text where the name of a stored prompt belongs."""
+    if not isinstance(value, dict) or "id" in value:
+        return None
+    key = next((name for name in ("text", "content", "instructions", "template") if name in value), None)
+    if key is None:
+        return None
+    return shape.UNKNOWN_KEY.fault(
+        (*path, key),
+        "`prompt` names a prompt that is stored at OpenAI and holds no text",
+        "write your own text as `instructions`",
+        "key",
+    )
+
+
 SPECIAL: dict[tuple[str, str], Special] = {
     ("AudioInput", "format"): _format,
     ("AudioOutput", "format"): _format,
@@ -174,6 +219,8 @@ SPECIAL: dict[tuple[str, str], Special] = {
     ("FunctionTool", "name"): _function_name,
     ("RealtimeSession", "tool_choice"): _tool_choice,
     ("RealtimeSession", "truncation"): _truncation,
+    ("RealtimeSession", "instructions"): _instructions,
+    ("RealtimeSession", "prompt"): _prompt,
     ("AudioOutput", "voice"): _voice,
 }
 """By record and key."""

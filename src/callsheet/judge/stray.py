@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, OTHER_NAMES, RESPONSE_KEYS, TOOL_KEYS
+from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, HERE, OTHER_NAMES, RESPONSE_KEYS, TOOL_KEYS
 from callsheet.nearest import nearest
 from callsheet.pointer import to_dotted
 from callsheet.rules import audio as audio_rules
 from callsheet.rules import shape as rules
 from callsheet.rules import tool as tool_rules
 from callsheet.shape.directive import PLACEHOLDERS
-from callsheet.shape.say import either
+from callsheet.shape.say import either, shown
 from callsheet.shape.shape import Either, Record, Shape, Tagged
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Stray(NamedTuple):
     """A key that its record does not have.
 
     `siblings` are the other records that could stand here, `session` the session around it (the record
-    itself where that is one), `path` the way to the key.
+    itself where that is one), `path` the way to the key, `given` the mapping in which it stands.
     """
 
     key: str
@@ -41,6 +41,12 @@ class Stray(NamedTuple):
     session: Record | None
     path: Path
     kinds: Kinds
+    given: dict[str, Any]
+
+    @property
+    def written(self) -> str:
+        """The key as it stands in the text."""
+        return str(self.path[-1])
 
     @property
     def at_top(self) -> bool:
@@ -50,13 +56,21 @@ class Stray(NamedTuple):
     @property
     def within(self) -> str:
         """Where it stands, below the session: `audio.output.voice`."""
-        return to_dotted(self.path).removeprefix("session.")
+        return to_dotted((*self.path[:-1], self.key)).removeprefix("session.")
 
 
 def fault_of(stray: Stray) -> Fault:
     """The fault for a stray key: the first explanation that fits."""
+    folded = snake(stray.key)
+    if folded != stray.key:
+        if folded in stray.record.fields:
+            return _unknown(stray, _write(stray, folded))
+        stray = stray._replace(key=folded)
+    home = HERE.get((stray.record.name, stray.key), "")
+    if home in stray.record.fields:
+        return _unknown(stray, _write(stray, home))
     explanations = (
-        _directive, _sibling, _tool, _moved, _response, _envelope, _other_kind, _dotted, _near, _elsewhere
+        _directive, _unspaced, _sibling, _tool, _moved, _response, _envelope, _other_kind, _dotted, _near, _elsewhere
     )  # fmt: skip
     for explain in explanations:
         fault = explain(stray)
@@ -70,10 +84,14 @@ def fault_of(stray: Stray) -> Fault:
 
 def _unknown(stray: Stray, help_: str) -> Fault:
     where = f"`{to_dotted(stray.path[:-1])}`" if stray.path[:-1] else "the body"
-    message = f"{where} has no key `{stray.key}`"
+    message = f"{where} has no key `{stray.written}`"
     if stray.record not in PLACEHOLDERS.values():  # which are never sent
         message += ", and one unknown key makes the service drop the whole body"
     return rules.UNKNOWN_KEY.fault(stray.path, message, help_, "key")
+
+
+def _write(stray: Stray, key: str) -> str:
+    return f"remove it: `{key}` is there already" if key in stray.given else f"write `{key}`"
 
 
 def _directive(stray: Stray) -> Fault | None:
@@ -137,7 +155,8 @@ def _moved(stray: Stray) -> Fault | None:
         help_ += f" as {{{form}}}"
     else:
         help_ += f". {beta.note}"
-    message = f"`{stray.key}` stood here in the beta API, which was shut down on 2026-05-12"
+    was = "stood here in" if stray.at_top else "is a key of"
+    message = f"`{stray.written}` {was} the beta API, which was shut down on 2026-05-12"
     return rules.BETA_KEY.fault(stray.path, message, help_, "key")
 
 
@@ -159,6 +178,9 @@ def _envelope(stray: Stray) -> Fault | None:
         if carried is not None and stray.key in _keys(carried.shape):
             message = f"`{stray.key}` belongs to the session, not beside it"
             return rules.MISPLACED_KEY.fault(stray.path, message, f"write `session.{stray.key}`", "key")
+    if stray.at_top and stray.key == "session" and isinstance(stray.value, dict):
+        message = "`session` stands inside a session"
+        return rules.MISPLACED_KEY.fault(stray.path, message, "put what it holds directly beside `type`", "key")
     if stray.at_top and stray.key in _BESIDE:
         message = f"`{stray.key}` belongs beside `session`, not into it"
         return rules.MISPLACED_KEY.fault(stray.path, message, _BESIDE[stray.key], "key")
@@ -218,10 +240,42 @@ def _near(stray: Stray) -> Fault | None:
     if stray.key in ABSENT_KEYS:
         note = ABSENT_KEYS[stray.key].note
         return rules.UNKNOWN_KEY.fault(stray.path, f"the API has no `{stray.key}`", f"remove it. {note}", "key")
-    guess = OTHER_NAMES.get(stray.key)
-    if guess is None or guess.split(":")[0] not in stray.record.fields:
-        guess = nearest(stray.key, stray.record.fields)
-    return None if guess is None else _unknown(stray, f"write `{guess}`")
+    home = HERE.get((stray.record.name, stray.key), "")
+    if "." in home:
+        return _unknown(stray, f"write it as `{home}`")
+    guess = _meant(stray.key, stray.record)
+    return None if guess is None else _unknown(stray, _write(stray, guess))
+
+
+def _meant(key: str, record: Record) -> str | None:
+    guess = HERE.get((record.name, key)) or OTHER_NAMES.get(key)
+    if guess is None or guess.split(":")[0] not in record.fields:
+        return nearest(key, record.fields)
+    return guess
+
+
+def meant(key: str, record: Record) -> str | None:
+    """The key of a record that another one stands for, where it has one."""
+    folded = snake(key)
+    return folded if folded in record.fields else _meant(folded, record)
+
+
+def snake(key: str) -> str:
+    """A key in the spelling of the API: `turnDetection` is `turn_detection`."""
+    if not (key.isascii() and key.isidentifier()) or key[0].isupper() or key.islower():
+        return key
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key).replace("__", "_")
+
+
+def _unspaced(stray: Stray) -> Fault | None:
+    """`voice:marin`, which YAML reads as a key without a value."""
+    name, colon, value = stray.key.partition(":")
+    known = _keys(stray.record) | BETA_KEYS.keys()
+    if stray.value is not None or not colon or not value or snake(name) not in known:
+        return None
+    message = f"{shown(stray.key)} is read as a key without a value"
+    help_ = f"a space is missing after the colon: write `{name}: {shown(value.strip())[1:-1]}`"
+    return rules.UNKNOWN_KEY.fault(stray.path, message, help_, "key")
 
 
 def _elsewhere(stray: Stray) -> Fault | None:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callsheet.shape.directive import PLACEHOLDERS
-from callsheet.shape.shape import Choice, Either, Entries, Flag, Free, Items, Number, Record, Tagged, Text, fits
+from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text, fits
 from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
     from callsheet.shape.frozen import Kinds
-    from callsheet.shape.shape import Field, Shape
+    from callsheet.shape.shape import Shape
 
+_TAG_ONLY = Record("Tag", {"type": Field(Text())})
+_LIKELIER = {
+    "call": ("realtime",),
+    "RealtimeSession": ("realtime", "transcription"),
+    "TranscriptionSession": ("transcription", "realtime"),
+}
+"""Which types a session without one may have: that in a call, and one at the top by its record."""
 _SESSIONS = frozenset({"RealtimeSession", "TranscriptionSession", "TranslationSession", "TranslationChange"})
 
 
@@ -68,7 +75,7 @@ class _Walker:
         for key, item in value.items():
             field = fields.get(key)
             if field is None:
-                self.stray(key, item, record, siblings, path)
+                self.stray(key, value, record, siblings, path)
                 continue
             before = len(faults)
             if item is None:
@@ -78,24 +85,31 @@ class _Walker:
                 self.check(field.shape, item, (*path, key))
             if len(faults) > before:
                 self.improve(before, record, key, item, path)
+                if key == "transcription" and record.name == "AudioInput":
+                    self.transcriber(before, value)
         if not self.partial:
             for key, field in fields.items():
                 if field.required and key not in value and (siblings is None or key != siblings.tag):
                     self.missing(record, key, value, path)
 
-    def stray(self, key: str, item: Any, record: Record, siblings: Tagged | None, path: Path) -> None:
+    def stray(self, key: str, value: dict[str, Any], record: Record, siblings: Tagged | None, path: Path) -> None:
         from callsheet.judge.stray import Stray, fault_of
 
-        self.faults.append(fault_of(Stray(key, item, record, siblings, self.session, (*path, key), self.kinds)))
+        self.faults.append(
+            fault_of(Stray(key, value[key], record, siblings, self.session, (*path, key), self.kinds, value))
+        )
 
     def missing(self, record: Record, key: str, value: dict[str, Any], path: Path) -> None:
         from callsheet.judge import wording
-        from callsheet.judge.special import MISSING
-        from callsheet.nearest import nearest
+        from callsheet.judge.special import MISSING, no_type
+        from callsheet.judge.stray import meant
 
         fields = record.fields
-        if any(other not in fields and nearest(other, fields) == key for other in value):
+        if any(other not in fields and meant(other, record) == key for other in value):
             return  # it is there, misspelt, and that has been said
+        if key == "type" and record.name in ("RealtimeSession", "TranscriptionSession"):
+            self.faults.append(no_type(value, path, _LIKELIER["call" if path else record.name]))
+            return
         self.faults.append(wording.missing(key, fields[key], path))
         self.improve(len(self.faults) - 1, record, key, MISSING, path)
 
@@ -104,6 +118,13 @@ class _Walker:
         from callsheet.judge.wording import improved
 
         self.faults[before:] = improved(self.faults[before:], record, key, value, path)
+
+    def transcriber(self, before: int, given: dict[str, Any]) -> None:
+        """Let the help name a transcription model that takes what stands beside it."""
+        from callsheet.judge.advice import transcriber
+
+        only = self.session is not None and self.session.name == "TranscriptionSession"
+        self.faults[before:] = [transcriber(fault, given, only=only) for fault in self.faults[before:]]
 
     def null(self, shape: Shape, path: Path, field: Field | None = None) -> None:
         from callsheet.judge.wording import null
@@ -125,6 +146,11 @@ class _Walker:
 
     def placeholder(self, shape: Shape, value: dict[str, Any], path: Path) -> None:
         name = "$file" if "$file" in value else "$env"
+        if name == "$file" and "$env" in value:
+            from callsheet.judge.wording import two_placeholders
+
+            self.faults.append(two_placeholders(path))
+            return
         before = len(self.faults)
         self.record(PLACEHOLDERS[name], value, path)
         if len(self.faults) > before:
@@ -177,6 +203,15 @@ class _Walker:
 
         tag = value.get(shape.tag, MISSING)
         if tag is MISSING:
+            from callsheet.judge.stray import meant as meant_key
+            from callsheet.nearest import nearest
+
+            names = {name for variant in shape.variants.values() for name in variant.fields}
+            tags = [key for key in value if key not in names and meant_key(key, _TAG_ONLY) == "type"]
+            named = nearest(value[tags[0]], shape.variants) if len(tags) == 1 else None
+            if named is not None:
+                self.record(shape.variants[named], value, path, shape)  # which says that the key is misspelt
+                return
             if not self.partial:
                 self.faults.append(wording.missing_tag(shape, value, path))
         elif tag is not UNREADABLE:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.judge.advice import ADVICE
-from callsheet.judge.special import MISSING, SPECIAL
+from callsheet.judge.special import MISSING, SPECIAL, no_type
 from callsheet.nearest import nearest
 from callsheet.pointer import to_dotted
 from callsheet.rules import shape as rules
+from callsheet.shape.kind import TYPED_KINDS
 from callsheet.shape.say import a_kind, either, expected, number, shown
 from callsheet.shape.shape import Choice, Either, Flag, Free, Items, Number, Record, Tagged, Text, fits
 
@@ -71,9 +72,8 @@ def missing(key: str, field: Field, path: Path) -> Fault:
 
 def missing_tag(shape: Tagged, value: dict[str, Any], path: Path) -> Fault:
     """A `type` without which nobody knows which record was meant."""
-    session = SPECIAL["RealtimeSession", "type"](MISSING, (*path, shape.tag))
-    if session is not None and any(variant.name == "RealtimeSession" for variant in shape.variants.values()):
-        return session
+    if any(variant.name == "RealtimeSession" for variant in shape.variants.values()):
+        return no_type(value, path, TYPED_KINDS)
     meant = guess(shape, MISSING, value)
     names = [name for name, variant in shape.variants.items() if variant is meant] or list(shape.variants)
     return rules.MISSING_KEY.fault(
@@ -99,7 +99,9 @@ def wrong_length(shape: Text, value: str, path: Path) -> Fault:
     if shape.max_length is not None and len(value) > shape.max_length:
         what = f"takes {shape.max_length:,} characters at most, and has {len(value):,}"
         return _length(path, what, f"shorten it by {len(value) - shape.max_length:,}")
-    return _length(path, f"needs at least {shape.min_length} characters, and has {len(value)}", None)
+    if shape.min_length == 1:
+        return _length(path, "must not be empty", "write a text, or remove it")
+    return _length(path, f"needs at least {shape.min_length} characters, and has {len(value)}", "write a longer text")
 
 
 def _length(path: Path, what: str, help_: str | None) -> Fault:
@@ -111,16 +113,33 @@ def wrong_form(shape: Text, value: str, path: Path) -> Fault:
     return rules.PATTERN.fault(
         path,
         f"{shown(value)} does not have the form of `{to_dotted(path)}`",
-        f"it must match the pattern `{shape.pattern}`",
+        f"write {_FORMS[shape.pattern]}" if shape.pattern in _FORMS else f"it must match the pattern `{shape.pattern}`",
     )
+
+
+_FORMS: dict[str | None, str] = {
+    "^tunnel_[a-z0-9]{32}$": "`tunnel_` and 32 small letters or digits",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a date such as 2026-07-28",
+    "^[a-zA-Z0-9_-]+$": "letters, digits, `_` and `-` only",
+}
+"""Patterns in words."""
 
 
 def out_of_range(shape: Number, value: float, path: Path) -> Fault:
     """A number outside its bounds."""
     low, high = shape.minimum, shape.maximum
     limit = f"{number(low)} or more" if low is not None and value < low else f"{number(high or 0)} or less"
+    if path[-1] == "status_code":
+        limit = "a SIP status for no: 400 to 699, such as 486 (busy) or 603 (decline)"
     return rules.OUT_OF_RANGE.fault(
         path, f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}", f"write {limit}"
+    )
+
+
+def two_placeholders(path: Path) -> Fault:
+    """A value that is to come from two places."""
+    return rules.MISPLACED_KEY.fault(
+        (*path, "$env"), f"`{to_dotted(path)}` comes from a file and from the environment", "take one of the two", "key"
     )
 
 

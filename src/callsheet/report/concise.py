@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callsheet.redact import mask
+from callsheet.report.said import harmless, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,4 +16,4 @@ def render(run: Run) -> Iterator[str]:
     """The lines of the report."""
     for finding in run.findings:
         line, column = finding.location
-        yield f"{finding.path}:{line}:{column}: {finding.code} {mask(finding.message)}\n"
+        yield f"{harmless(finding.path)}:{line}:{column}: {finding.code} {harmless(said(finding, finding.message))}\n"

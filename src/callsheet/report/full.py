@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from callsheet.redact import mask
+from callsheet.report.said import harmless, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,8 +36,9 @@ def _frame(finding: Finding, paint: Paint) -> Iterator[str]:
     line, column = finding.location
     margin = " " * len(str(line))
     bar = paint("|", _BLUE)
-    yield f"{paint(f'{finding.severity}[{finding.code}]', color)}{paint(': ' + mask(finding.message), _BOLD)}"
-    yield f"{margin}{paint('-->', _BLUE)} {finding.path}:{line}:{column}"
+    message = harmless(said(finding, finding.message))
+    yield f"{paint(f'{finding.severity}[{finding.code}]', color)}{paint(f': {message}', _BOLD)}"
+    yield f"{margin}{paint('-->', _BLUE)} {harmless(finding.path)}:{line}:{column}"
     source, carets = _lines(finding, line, column)
     if source:
         yield f"{margin} {bar}"
@@ -46,27 +47,29 @@ def _frame(finding: Finding, paint: Paint) -> Iterator[str]:
     if finding.help is not None:
         if source:
             yield f"{margin} {bar}"
-        yield f"{margin} {paint('=', _BLUE)} help: {mask(finding.help)}"
+        yield f"{margin} {paint('=', _BLUE)} help: {harmless(said(finding, finding.help))}"
 
 
 def _lines(finding: Finding, line: int, column: int) -> tuple[str, str]:
     """The line of the place and the carets below it, as a terminal shows them."""
-    raw = finding.text.line(line)
+    text = finding.text
+    begin, finish = text.bounds(line)
+    length = finish - begin
     end = finding.end_location
     start = column - 1
-    stop = end.column - 1 if end.line == line else len(raw.rstrip())
-    stop = max(stop, start + 1)
-    first, last = 0, len(raw)
+    first, last = 0, length
     if last > _WIDEST:
         first = max(0, start - _BEFORE)
         last = min(last, first + _WIDEST)
-    shown = finding.text.masked(line, first, last)
-    before, after = ("…" if first else ""), ("…" if last < len(raw) else "")
+    stop = end.column - 1 if end.line == line else first + len(text.content[begin + first : begin + last].rstrip())
+    stop = max(stop, start + 1)
+    shown = text.masked(line, first, last)
+    before, after = ("…" if first else ""), ("…" if last < length else "")
     start, stop = start - first, min(stop, last) - first
     printed = [_printable(character) for character in shown]
     indent = len(before) + sum(map(_width, printed[:start]))
-    length = sum(map(_width, printed[start:stop])) or 1
-    return before + "".join(printed) + after, " " * indent + "^" * length
+    width = sum(map(_width, printed[start:stop])) or 1
+    return before + "".join(printed) + after, " " * indent + "^" * width
 
 
 def _printable(character: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from callsheet.redact import mask
+from callsheet.redact import mask_pointer
+from callsheet.report.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +29,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity,
-        "message": mask(finding.message),
-        "path": finding.path,
-        "pointer": finding.pointer,
+        "message": _valid(said(finding, finding.message)),
+        "path": _valid(finding.path),
+        "pointer": _valid(mask_pointer(finding.pointer)[0]),
         "location": finding.location._asdict(),
         "end_location": finding.end_location._asdict(),
-        "help": None if finding.help is None else mask(finding.help),
+        "help": None if finding.help is None else _valid(said(finding, finding.help)),
         "fix": None,
     }
+
+
+def _valid(text: str) -> str:
+    """The text as UTF-8 can carry it: a byte of a file's name that is none is escaped."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.facts.model import MODELS, OTHER_MODELS
+from callsheet.facts.model import MODELS, is_other
 from callsheet.facts.shutdown import STORED_PROMPTS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.nearest import nearest
@@ -56,6 +56,19 @@ def _successor(name: str, catalogue: Catalogue) -> str:
     return next((other for other in reversed(lasting) if ("mini" in other) == ("mini" in name)), lasting[-1])
 
 
+def _latest(name: str, today: str) -> str | None:
+    """The newest model of the family whose `-latest` somebody asks for; the API has no such names."""
+    family = name.removesuffix("-latest")
+    if family == name or "realtime" not in name:
+        return None
+    living = [model.name for model in _TALKING.values() if model.until is None or model.until > today]
+    small = family.endswith("-mini")
+    family = family.removesuffix("-mini")
+    return next(
+        (model for model in reversed(living) if model.startswith(family) and model.endswith("-mini") == small), None
+    )
+
+
 def _days(since: str, until: str) -> int:
     from datetime import date
 
@@ -66,30 +79,47 @@ def _in_days(count: int) -> str:
     return "tomorrow" if count == 1 else f"in {count} days"
 
 
-def _replaced(path: Path, name: str, catalogue: Catalogue) -> tuple[str, Fix]:
+def _replaced(path: Path, name: str, catalogue: Catalogue, session: dict[str, Any]) -> tuple[str, Fix]:
+    """A model to take instead, one of those to which the rest of the body fits."""
     better = _successor(name, catalogue)
+    if catalogue is TRANSCRIPTION_MODELS:
+        lasting = [model.name for model in TRANSCRIPTION_MODELS.values() if model.until is None]
+        better = min([better, *reversed(lasting)], key=lambda model: _losses(TRANSCRIPTION_MODELS[model], session))
     return better, Fix(f"write `{better}`", (Put(path, better),), "unsafe")
+
+
+def _losses(model: TranscriptionModel, session: dict[str, Any]) -> int:
+    """How many settings of a session the model does not take."""
+    given = session["audio"]["input"]
+    hints = given["transcription"]
+    lost = sum(
+        hints.get(key) is not None and getattr(model, key) is False
+        for key in ("prompt", "keywords", "languages", "language", "delay")
+    )
+    if session.get("type") == "transcription" and given.get("turn_detection") is not None:
+        lost += model.vad_in_transcription is False
+    return lost + (bool(session.get("include")) and model.logprobs is False)
 
 
 def _unknown(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
     for path, name, catalogue in _names(session, kind):
         entry = catalogue.get(name)
         if entry is not None and entry.delisted and entry.until is not None and entry.until <= today:
-            better, fix = _replaced(path, name, catalogue)
+            better, fix = _replaced(path, name, catalogue, session)
             yield At(path, f"`{name}` left the API's lists on {entry.until}", f"write `{better}`", fix=fix)
             continue
-        if name in MODELS or name in TRANSCRIPTION_MODELS or name in OTHER_MODELS:
+        if name in MODELS or name in TRANSCRIPTION_MODELS or is_other(name):
             continue  # known, if perhaps in the wrong place
         what = "model" if catalogue is MODELS else "transcription model"
-        guess = nearest(name, _TALKING if catalogue is MODELS else catalogue)
+        guess = _latest(name, today) or nearest(name, _TALKING if catalogue is MODELS else catalogue)
         if guess is None:
             newest = _successor(name, catalogue)
             help_ = f"check the spelling, or take `{newest}`; for a deployment on Azure add `$target: azure`"
             yield At(path, f"callsheet knows no {what} {shown(name)}", help_)
             continue
         until = catalogue[guess].until
-        if until is not None and until <= today:
-            guess = _successor(guess, catalogue)
+        if until is not None and (until <= today or _days(today, until) <= _SOON):
+            guess, _fix = _replaced(path, guess, catalogue, session)
         yield At(
             path,
             f"callsheet knows no {what} {shown(name)}",
@@ -120,7 +150,7 @@ def _retired(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
     for path, name, catalogue in _names(session, kind):
         entry = catalogue.get(name)
         if entry is not None and not entry.delisted and entry.until is not None and entry.until <= today:
-            better, fix = _replaced(path, name, catalogue)
+            better, fix = _replaced(path, name, catalogue, session)
             yield At(path, f"`{name}` was shut down on {entry.until}", f"write `{better}`", fix=fix)
 
 
@@ -148,7 +178,7 @@ def _retiring(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
             continue
         left = _days(today, entry.until)
         if left <= _SOON:
-            better, fix = _replaced(path, name, catalogue)
+            better, fix = _replaced(path, name, catalogue, session)
             message = f"`{name}` will be shut down on {entry.until}, {_in_days(left)}"
             yield At(path, message, f"move to `{better}` before then", fix=fix)
 
@@ -171,7 +201,8 @@ RETIRING_MODEL = Rule(
 
 
 def _stored_prompt(prompt: dict[str, Any], today: str) -> Iterator[At]:
-    del prompt  # that there is one is all
+    if "id" not in prompt:
+        return  # that it is no stored prompt has been said
     if today < STORED_PROMPTS:
         message = f"stored prompts end on {STORED_PROMPTS}, {_in_days(_days(today, STORED_PROMPTS))}"
     else:

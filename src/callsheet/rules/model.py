@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.facts.model import MODELS, OTHER_MODELS
+from callsheet.facts.model import MODELS, OTHER_MODELS, OTHER_PREFIXES
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.facts.voice import OTHER_VOICES, VOICES
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
-from callsheet.predicate import has, is_
+from callsheet.predicate import Predicate, at, has, is_, one_of
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either, shown
 
@@ -29,6 +29,21 @@ _NO_PARALLEL = [
 ]
 _NOT_HERE = [model.name for model in MODELS.values() if model.api in {"audio", "translation"}]
 _RECOMMENDED = [voice.name for voice in VOICES.values() if voice.recommended]
+
+
+def _begins(*starts: str) -> Predicate:
+    """The value is a text that begins in one of these ways, and names no model for speech."""
+    pattern = "^(" + "|".join(start.replace(".", "[.]") for start in starts) + ")"
+
+    def test(value: Any) -> bool:
+        return isinstance(value, str) and value.startswith(starts) and not any(word in value for word in _SPEECH)
+
+    speech = {"pattern": "|".join(_SPEECH)}
+    return Predicate(test, {"type": "string", "pattern": pattern, "not": speech})
+
+
+_SPEECH = ("realtime", "transcribe")
+_OF_OTHERS = one_of(*OTHER_MODELS) | _begins(*OTHER_PREFIXES)
 
 NO_REASONING = Rule(
     code="CS309",
@@ -79,7 +94,7 @@ NOT_A_REALTIME_MODEL = Rule(
     source="observed: invalid_model, for models of Chat Completions, of Responses and for transcription models",
     kinds=("realtime",),
     targets=("openai",),
-    when=is_("model", *TRANSCRIPTION_MODELS, *OTHER_MODELS),
+    when=is_("model", *TRANSCRIPTION_MODELS) | at("model", _OF_OTHERS),
     at="model",
     message="{model} is not supported in a Realtime session",
     help="write a model that talks, such as `gpt-realtime-2.1`; a model that transcribes belongs into "
@@ -115,7 +130,7 @@ NOT_A_TRANSCRIPTION_MODEL = Rule(
     "model of another kind is not proven.",
     source="list of transcription models in the API reference",
     targets=("openai",),
-    when=is_(_TRANSCRIBER, *MODELS, *OTHER_MODELS),
+    when=is_(_TRANSCRIBER, *MODELS) | at(_TRANSCRIBER, _OF_OTHERS),
     at=_TRANSCRIBER,
     message="{audio.input.transcription.model} is no transcription model",
     help="write a transcription model, such as `gpt-live-transcribe`",

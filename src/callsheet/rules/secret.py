@@ -145,12 +145,13 @@ def _in_url(text: str) -> bool:
         _, found, rest = word.partition("://")
         if not found:
             continue
-        host, _, query = rest.partition("#")[0].partition("?")
+        before, _, fragment = rest.partition("#")
+        host, _, query = before.partition("?")
         user, at, _ = host.partition("/")[0].rpartition("@")
         password = user.partition(":")[2]
         if at and (stand_in(password) is None if password else len(user) >= _USER_ALONE and stand_in(user) is None):
             return True
-        for pair in query.replace(";", "&").split("&"):
+        for pair in f"{query}&{fragment}".replace(";", "&").split("&"):
             name, _, value = pair.partition("=")
             telling = any(letter.isdigit() for letter in value) and len(value) >= _SHORTEST
             if telling and "{" not in value and stand_in(value) is None and is_secret_parameter(name):

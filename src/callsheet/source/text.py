@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from callsheet.redact import mask
+from callsheet.redact import key_blocks, mask_line, secrets_by_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from callsheet.diagnostic import Span
-
-
-_LONGEST_SECRET = 2000
-"""How far around a stretch to look for the rest of a credential: lines can be a megabyte long."""
 
 
 class Location(NamedTuple):
@@ -28,14 +26,26 @@ class Text:
     Lines end at LF, CR LF or CR, as editors count them. A byte-order mark is not part of the content.
     """
 
-    __slots__ = ("_starts", "content", "path", "secrets")
+    __slots__ = ("_hidden", "_secrets", "_shown", "_starts", "content", "path")
 
     def __init__(self, path: str, content: str) -> None:
         self.path = path
         self.content = content
-        self.secrets: tuple[Span, ...] = ()
-        """The stretches that are never shown; known once the document has been read."""
+        self._secrets: tuple[Span, ...] | None = None
+        self._hidden: tuple[list[int], list[int]] | None = None
+        self._shown: tuple[int, str] = (0, "")
         self._starts: list[int] | None = None
+
+    @property
+    def secrets(self) -> tuple[Span, ...] | None:
+        """The stretches that are never shown, as the tree tells them; None as long as there is no tree."""
+        return self._secrets
+
+    @secrets.setter
+    def secrets(self, spans: tuple[Span, ...] | None) -> None:
+        self._secrets = spans
+        self._hidden = None
+        self._shown = (0, "")
 
     @property
     def starts(self) -> list[int]:
@@ -55,21 +65,61 @@ class Text:
         line = bisect_right(self.starts, offset)
         return Location(line, offset - self.starts[line - 1] + 1)
 
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Where a line starts, and where it ends without its end."""
+        starts = self.starts
+        start = starts[number - 1]
+        end = starts[number] if number < len(starts) else len(self.content)
+        while end > start and self.content[end - 1] in "\r\n":
+            end -= 1
+        return start, end
+
     def line(self, number: int) -> str:
         """The text of a line, without its end."""
-        starts = self.starts
-        end = starts[number] if number < len(starts) else len(self.content)
-        return self.content[starts[number - 1] : end].rstrip("\r\n")
+        start, end = self.bounds(number)
+        return self.content[start:end]
 
     def masked(self, number: int, first: int = 0, last: int | None = None) -> str:
-        """A line as it may be shown, of the same length; or the stretch of it from `first` to `last`."""
-        line = self.line(number)
-        last = len(line) if last is None else min(last, len(line))
-        left, right = max(first - _LONGEST_SECRET, 0), min(last + _LONGEST_SECRET, len(line))
-        shown = line[left:right]
-        offset = self.starts[number - 1] + left
-        for start, end in self.secrets:
-            begin, stop = max(start - offset, 0), min(end - offset, len(shown))
-            if begin < stop:
-                shown = shown[:begin] + "*" * (stop - begin) + shown[stop:]
-        return mask(shown)[first - left : last - left]
+        """A line as it may be shown, of the same length; or the stretch of it from `first` to `last`.
+
+        The line that was asked for last is kept: a megabyte in one line may have a thousand findings.
+        """
+        if self._shown[0] != number:
+            self._shown = (number, self._mask(number))
+        return self._shown[1][first:last]
+
+    def hidden(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a stretch that must not be shown for where they stand, in order."""
+        if self._hidden is None:
+            self._hidden = self._join(key_blocks(self.content))
+        begins, ends = self._hidden
+        for index in range(bisect_right(ends, start), len(begins)):
+            if begins[index] >= end:
+                return
+            yield max(begins[index], start), min(ends[index], end)
+
+    def _join(self, more: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+        """Where the hidden stretches start and end: in order, and apart from each other."""
+        spans: Iterable[tuple[int, int]] | None = self._secrets
+        if spans is None:
+            spans = secrets_by_lines(self.content, [self.bounds(number + 1) for number in range(len(self.starts))])
+        begins: list[int] = []
+        ends: list[int] = []
+        for begin, end in sorted((*spans, *more)):
+            if begin >= end:
+                continue
+            if ends and begin <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
+            else:
+                begins.append(begin)
+                ends.append(end)
+        return begins, ends
+
+    def _mask(self, number: int) -> str:
+        start, end = self.bounds(number)
+        pieces: list[str] = []
+        at = start
+        for begin, stop in self.hidden(start, end):
+            pieces += (self.content[at:begin], "*" * (stop - begin))
+            at = stop
+        return mask_line("".join((*pieces, self.content[at:end])))

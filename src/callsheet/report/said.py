@@ -1,0 +1,43 @@
+"""What a report may say: nothing that is secret, and nothing that a terminal obeys."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from callsheet.redact import mask, mask_pointer
+
+if TYPE_CHECKING:
+    from callsheet.diagnostic import Finding
+
+_LONGEST = 2000
+"""How much of a secret is looked for in a message: none quotes more."""
+_SHORTEST = 3
+_WORD = re.compile(r"[^\s\"'`,:{}\[\]<>()!*&|]+")
+_CONTROLS = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+
+
+def said(finding: Finding, words: str) -> str:
+    """A message or a help of a finding, without what its frame and its pointer mask."""
+    taken = set(mask_pointer(finding.pointer)[1]) if finding.pointer else set()
+    if not finding.code.startswith("CS5"):  # those are about credentials, and repeat none
+        start, end = finding.span
+        content = finding.text.content
+        for begin, stop in finding.text.hidden(start, min(max(end, start + 1), start + _LONGEST)):
+            taken.update(_WORD.findall(content[begin:stop]))
+    for secret in sorted(taken, key=len, reverse=True):
+        if len(secret) >= _SHORTEST and secret in words:
+            words = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "*" * len(secret), words)
+    return mask(words)
+
+
+def harmless(text: str) -> str:
+    """The text on one line, with an escape for each character that a terminal would obey, or could not print."""
+    if text.isprintable():
+        return text
+    return "".join(_escape(letter) if unicodedata.category(letter) in _CONTROLS else letter for letter in text)
+
+
+def _escape(letter: str) -> str:
+    return letter.encode("unicode_escape", "backslashreplace").decode("ascii")
