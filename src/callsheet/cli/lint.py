@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
 from callsheet.discover import STDIN, Found, discover
 from callsheet.lint import Linter, Options
-from callsheet.report import FORMATS, renderer
+from callsheet.report import FORMATS, SILENT_WHEN_CLEAN, renderer
 from callsheet.report.run import Run
 from callsheet.selection import selection
 from callsheet.shape.directive import TARGETS
@@ -91,7 +91,8 @@ def run(options: Namespace) -> int:
         files += 1
         findings += linter.document(document)
     result = Run(findings, files, color=_wants_color(options.color) and options.output_format == "full")
-    sys.stdout.writelines(renderer(options.output_format)(result))
+    if findings or options.output_format not in SILENT_WHEN_CLEAN:
+        sys.stdout.writelines(renderer(options.output_format)(result))
     sys.stdout.flush()
     if options.statistics:
         _statistics(findings)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FORMATS = ("full", "concise", "json")
 """The names of the formats; each is a module of this package with a function `render`."""
 
+SILENT_WHEN_CLEAN = frozenset({"full", "concise"})
+"""Those that have nothing to print where nothing was found, and need not be imported."""
+
 
 def renderer(name: str) -> Report:
     """The function that renders a format. Only its own module is imported."""

@@ -190,7 +190,7 @@ class _Reader:
             child = self.value(self.skip(at + 1), depth)
             if key.value is not UNREADABLE:
                 if key.value in keys:
-                    self.faults.append(duplicate(self.text, key.value, keys[key.value], key.start, key.end))
+                    self.faults.append(problem.duplicate(self.text, key.value, keys[key.value], key.start, key.end))
                     lost.append((key.value, children[key.value]))
                 children[key.value] = child
                 keys[key.value] = (self.text, key.start, key.end)
@@ -207,15 +207,3 @@ class _Reader:
         if not self.content[at : at + 1] or self.content[at] in "'/#":
             return self.stray(at)
         return self.error(at, f"`{self.content[at]}` where a key is expected")
-
-
-def duplicate(text: Text, key: str, first: Mark, start: int, end: int) -> ReadError:
-    """The error for a key that its mapping has already."""
-    line = text.location(first[1]).line
-    return ReadError(
-        problem.DUPLICATE_KEY,
-        f"`{key}` stands here a second time; only one of the two can count",
-        start,
-        end,
-        f"the first one is on line {line}: keep one",
-    )

@@ -5,6 +5,12 @@ Each code is explained, with examples, by the rule of the same code in `callshee
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callsheet.source.node import Mark
+    from callsheet.source.text import Text
+
 SYNTAX = "CS001"
 DUPLICATE_KEY = "CS002"
 TAB = "CS003"
@@ -47,3 +53,15 @@ class ReadError(Exception):
         self.start = start
         self.end = end
         self.help = help
+
+
+def duplicate(text: Text, key: str, first: Mark, start: int, end: int) -> ReadError:
+    """The error for a key that its mapping has already."""
+    line = text.location(first[1]).line
+    return ReadError(
+        DUPLICATE_KEY,
+        f"`{key}` stands here a second time; only one of the two can count",
+        start,
+        end,
+        f"the first one is on line {line}: keep one",
+    )

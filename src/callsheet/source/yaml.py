@@ -23,7 +23,6 @@ from yaml.events import (
 )
 
 from callsheet.source import problem, yaml_place
-from callsheet.source.json import duplicate
 from callsheet.source.node import UNREADABLE, Node
 from callsheet.source.problem import ReadError
 from callsheet.source.scalar import resolve
@@ -283,7 +282,7 @@ class _Builder:
         name = key.value
         if name == _MERGE and self.text.content[key_start:key_end] == _MERGE:
             if frame.merge:
-                self.faults.append(duplicate(self.text, name, frame.merge, key_start, key_end))
+                self.faults.append(problem.duplicate(self.text, name, frame.merge, key_start, key_end))
             frame.merge = frame.merge or (self.text, key_start, key_end)
             frame.merges += self.mergeable(node, start, end)
             frame.lost.append(("", node))
@@ -299,7 +298,7 @@ class _Builder:
                 return
         if name in frame.keys:
             frame.lost.append((name, frame.children[name]))
-            self.faults.append(duplicate(self.text, name, frame.keys[name], key_start, key_end))
+            self.faults.append(problem.duplicate(self.text, name, frame.keys[name], key_start, key_end))
         frame.keys[name] = (self.text, key_start, key_end)
         frame.children[name] = node
         frame.values[name] = node.value
