@@ -10,14 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.model import MODELS
-from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.rules.json_schema import parameters_of, subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callsheet.facts.model import Model
-    from callsheet.facts.transcription_model import TranscriptionModel
     from callsheet.pointer import Path
     from callsheet.rules.json_schema import Parameters, Subschema
 
@@ -84,17 +82,6 @@ class Subject:
     def transcription_model(self) -> str | None:
         """The transcription model, by name."""
         return self.text("audio", "input", "transcription", "model")
-
-    @cached_property
-    def known_transcription_model(self) -> TranscriptionModel | None:
-        """What is known of it."""
-        name = self.transcription_model
-        return TRANSCRIPTION_MODELS.get(name) if name is not None and self.target == "openai" else None
-
-    @cached_property
-    def turn_detection(self) -> dict[str, Any] | None:
-        """`audio.input.turn_detection`, where it is on."""
-        return self.mapping("audio", "input", "turn_detection")
 
     @cached_property
     def voice(self) -> str | None:
