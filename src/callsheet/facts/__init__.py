@@ -15,26 +15,56 @@ model gets a shutdown date, set `until` (and `replacement`, if the notice names 
 The modules import nothing but `typing`: a linter loads them before it has read a single profile.
 """
 
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
-def known(catalogue: str, revision: str | None = None) -> tuple[str, ...]:
-    """List the names of a "model", "transcription-model" or "voice" that the API itself lists.
 
-    With a revision, those that were listed on that day; without, those of today. They come in the order of
-    the catalogue. A name stays after its shutdown, as it does in the API's own documents, and leaves only
-    when they dropped it.
+class Entry(Protocol):
+    """What the names of all catalogues have in common."""
+
+    @property
+    def since(self) -> str:
+        """The first day on which the API listed the name."""
+
+    def listed(self, revision: str | None = None) -> bool:
+        """Whether the API lists the name: today, or on the day of a revision."""
+
+
+def entries(catalogue: str) -> Mapping[str, Entry]:
+    """Everything known of the names of a "model", "transcription-model" or "voice".
 
     Raises ValueError for another catalogue.
     """
     if catalogue == "model":
         from callsheet.facts.model import MODELS  # load only what is asked for
 
-        return tuple(model.name for model in MODELS.values() if model.listed(revision))
+        return MODELS
     if catalogue == "transcription-model":
         from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS  # as above
 
-        return tuple(model.name for model in TRANSCRIPTION_MODELS.values() if model.listed(revision))
+        return TRANSCRIPTION_MODELS
     if catalogue == "voice":
         from callsheet.facts.voice import VOICES  # as above
 
-        return tuple(voice.name for voice in VOICES.values() if revision is None or voice.since <= revision)
+        return VOICES
     raise ValueError(f"no catalogue is called {catalogue!r}")
+
+
+def known(catalogue: str, revision: str | None = None) -> tuple[str, ...]:
+    """List the names of a catalogue that the API itself lists.
+
+    With a revision, those that were listed on that day; without, those of today. They come in the order of
+    the catalogue. A name stays after its shutdown, as it does in the API's own documents, and leaves only
+    when they dropped it. Raises ValueError for an unknown catalogue.
+    """
+    return tuple(name for name, entry in entries(catalogue).items() if entry.listed(revision))
+
+
+def dates_of(catalogue: str) -> Iterator[str]:
+    """The days on which the API's list of a catalogue changed. Raises ValueError for an unknown catalogue."""
+    for entry in entries(catalogue).values():
+        if entry.listed(entry.since):
+            yield entry.since
+        until: str | None = getattr(entry, "until", None)
+        if until is not None and getattr(entry, "delisted", False):
+            yield until

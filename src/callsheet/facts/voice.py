@@ -11,6 +11,10 @@ class Voice(NamedTuple):
     recommended: bool
     source: str
 
+    def listed(self, revision: str | None = None) -> bool:
+        """Whether the API lists the voice: today, or on the day of a revision."""
+        return revision is None or self.since <= revision
+
 
 _LISTED = "openai-python 1.103.0; the service's list in its refusal of another name"
 _ADVISED = f"{_LISTED}; recommended by the reference since 2025-09-08"

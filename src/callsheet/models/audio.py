@@ -57,6 +57,7 @@ class NoiseReduction(Part):
     strength: Maybe[float] = field(
         "How much of the reduction to apply, from 0 to 1. Starts at 1; left out of an update, it stays as it is.",
         since="2026-11-05",
+        bounded="2026-11-11",
         default=1,
         ge=0,
         le=1,

@@ -20,13 +20,17 @@ class Facts(NamedTuple):
     """What a field knows about itself beyond its type.
 
     `since` and `until` are revision dates: the field exists from the first on and is gone from the
-    second on. `added` and `removed` date single values of an enumeration; a value they do not name is
-    as old as its field. `default` is what the API does when the field is absent. `unproven_null` marks a
-    field for which the server itself prints null, while nobody has shown that it takes it.
+    second on. `earlier` are periods of that sort before `since` in which it existed already. `added` and
+    `removed` date single values of an enumeration; a value they do not name is as old as its field. `bounded`
+    dates the bounds where they are younger than the field. `default` is what the API does when the field is
+    absent. `unproven_null` marks a field for which the server itself prints null, while nobody has shown that
+    it takes it.
     """
 
     since: str
     until: str | None = None
+    earlier: tuple[tuple[str, str], ...] = ()
+    bounded: str | None = None
     default: Any = None
     added: dict[str, str] | None = None
     removed: dict[str, str] | None = None
@@ -45,6 +49,8 @@ def field(  # one declaration holds all that is known of a field
     *,
     since: str = GA,
     until: str | None = None,
+    earlier: tuple[tuple[str, str], ...] = (),
+    bounded: str | None = None,
     default: Any = None,
     added: dict[str, str] | None = None,
     removed: dict[str, str] | None = None,
@@ -59,7 +65,7 @@ def field(  # one declaration holds all that is known of a field
     `constraints` are pydantic's own (`ge`, `le`, `min_length`, `max_length`, `pattern`). A field that is not
     `required` is None until it is set; whether it was set is what `model_fields_set` says.
     """
-    facts = Facts(since, until, default, added, removed, unproven_null)
+    facts = Facts(since, until, earlier, bounded, default, added, removed, unproven_null)
     if source is not None:
         facts = facts._replace(source=source)
     unset: Any = ... if required else None

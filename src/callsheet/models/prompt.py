@@ -70,6 +70,7 @@ class InputFile(Part, tagged=True):
     detail: Maybe[Literal["auto", "low", "high"]] = field(
         "How finely pages are rendered; finer costs more tokens. The default was `low` until `auto` came.",
         since="2026-04-15",
+        earlier=(("2026-03-05", "2026-03-13"),),
         default="auto",
         added={"auto": BREAKPOINTS},
     )

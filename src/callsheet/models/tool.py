@@ -83,6 +83,7 @@ class McpTool(Part, tagged=True):
     tunnel_id: Maybe[str] = field(
         "The tunnel to a server that has no public address: `tunnel_` and 32 lower-case letters or digits.",
         since="2026-06-17",
+        bounded="2026-07-15",
         pattern="^tunnel_[a-z0-9]{32}$",
         examples=["tunnel_0123456789abcdefghijklmnopqrstuv"],
     )

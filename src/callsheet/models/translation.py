@@ -20,6 +20,7 @@ class TranslationNoiseReduction(Part):
     strength: Maybe[float] = field(
         "How much of the reduction to apply, from 0 to 1. Starts at 1; left out of an update, it stays as it is.",
         since="2026-11-05",
+        bounded="2026-11-11",
         default=1,
         ge=0,
         le=1,
@@ -74,7 +75,7 @@ class TranslationSession(Part):
 class TranslationChange(Part):
     """What an update can change of a translation session: its audio, and nothing else."""
 
-    audio: Maybe[TranslationAudio] = field("The audio in both directions.", since="2026-10-17")
+    audio: Maybe[TranslationAudio] = field("The audio in both directions.", since=TRANSLATION)
 
 
 class TranslationSecret(Part):
@@ -89,8 +90,11 @@ class TranslationSecret(Part):
 class TranslationUpdate(Part, tagged=True):
     """Event that changes an open translation session."""
 
-    type: Literal["session.update"] = tag("session.update", "Changes the session that is open.", since="2026-10-17")
+    type: Literal["session.update"] = tag("session.update", "Changes the session that is open.", since=TRANSLATION)
     event_id: Maybe[str] = field(
-        "A name of yours for this event, which an error that it causes repeats.", since="2026-10-17"
+        "A name of yours for this event, at most 512 characters, which an error that it causes repeats.",
+        since=TRANSLATION,
+        max_length=512,
+        source="OpenAPI f85dbe2 (no bound in the SDK)",
     )
-    session: TranslationChange = field("What changes.", since="2026-10-17", required=True)
+    session: TranslationChange = field("What changes.", since=TRANSLATION, required=True)

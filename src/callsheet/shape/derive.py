@@ -98,6 +98,8 @@ def _field(info: FieldInfo) -> Field:
         null=null,
         since=facts.since,
         until=facts.until,
+        earlier=facts.earlier,
+        bounded=facts.bounded,
         default=facts.default,
         doc=info.description or "",
         source=facts.source,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Text(NamedTuple):
@@ -60,9 +63,9 @@ class Free(NamedTuple):
 class Field(NamedTuple):
     """One key of a record: its shape, and what the API says about its presence.
 
-    `null` is "no", "yes" or "unproven" (the server prints it, nobody has shown that it is taken). `default`
-    is what the API does when the key is absent. `doc`, `source` and `examples` are left out of the frozen
-    file.
+    `null` is "no", "yes" or "unproven" (the server prints it, nobody has shown that it is taken). `since`,
+    `until`, `earlier` and `bounded` are dates as in `callsheet.models.base.Facts`. `default` is what the API
+    does when the key is absent. `doc`, `source` and `examples` are left out of the frozen file.
     """
 
     shape: Shape
@@ -70,6 +73,8 @@ class Field(NamedTuple):
     null: str = "no"
     since: str = ""
     until: str | None = None
+    earlier: tuple[tuple[str, str], ...] = ()
+    bounded: str | None = None
     default: Any = None
     doc: str = ""
     source: str = ""
@@ -77,11 +82,15 @@ class Field(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A closed object: these keys and no others. `name` is that of its model."""
+    """A closed object: these keys and no others. `name` is that of its model.
+
+    Here as below, `other` is what another revision has and this one has not: see `callsheet.shape.revision`.
+    """
 
     name: str
     fields: dict[str, Field]
     doc: str = ""
+    other: Mapping[str, Field] = {}
 
 
 class Tagged(NamedTuple):
@@ -89,12 +98,14 @@ class Tagged(NamedTuple):
 
     variants: dict[str, Record]
     tag: str = "type"
+    other: Mapping[str, Record] = {}
 
 
 class Either(NamedTuple):
     """Several shapes, told apart by their JSON type: a word or an object, a number or a word."""
 
     options: tuple[Shape, ...]
+    other: tuple[Shape, ...] = ()
 
 
 Shape: TypeAlias = Union[Text, Choice, Number, Flag, Items, Entries, Free, Record, Tagged, Either]  # noqa: UP007 - the alias refers forward
