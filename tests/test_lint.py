@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import callsheet
 from callsheet.lint import Linter, Options
 
 ROOT = Path(__file__).parent.parent
@@ -90,3 +91,33 @@ def test_a_clean_run_loads_neither_models_nor_what_is_only_for_faults() -> None:
     for_faults = {f"callsheet.judge.{name}" for name in ("wording", "special", "advice", "stray")}
     assert not loaded & (heavy | for_faults)
     assert "callsheet.judge.walk" in loaded
+
+
+THINKING = "type: realtime\nmodel: our-phone-line\nreasoning: {effort: low}\n"
+
+
+def test_the_flag_counts_more_than_the_revision_in_the_profile() -> None:
+    azure = Options(target="azure")
+    assert codes(THINKING, azure) == []
+    assert codes(THINKING, azure._replace(revision="2026-05-06")) == ["CS605"]
+    assert codes(f"$revision: 2026-05-06\n{THINKING}", azure) == ["CS605"]
+    assert codes(f"$revision: 2026-05-06\n{THINKING}", azure._replace(revision="2026-05-07")) == []
+
+
+def test_profiles_of_several_revisions_are_checked_in_one_run() -> None:
+    linter = Linter(Options(target="azure", today=TODAY))
+    texts = [f"$revision: 2026-05-06\n{THINKING}", f"$revision: 2026-05-07\n{THINKING}", THINKING]
+    assert [len(linter.file("a.yaml", text.encode())) for text in texts] == [1, 0, 0]
+
+
+def test_a_program_can_ask_about_a_revision() -> None:
+    body = {"type": "realtime", "reasoning": {"effort": "low"}}
+    assert callsheet.check(body) == []
+    assert [finding.pointer for finding in callsheet.check(body, revision="2026-05-06")] == ["/reasoning"]
+
+
+def test_nothing_is_advised_that_came_later() -> None:
+    text = "$revision: 2026-01-01\ntype: realtime\naudio: {input: {transcription: {}}}\n"
+    (finding,) = Linter(Options(today=TODAY)).file("a.yaml", text.encode())
+    assert finding.help is not None
+    assert "gpt-4o-transcribe" in finding.help

@@ -112,11 +112,11 @@ def test_exactly_its_faults_are_found_each_at_its_text(case: Case) -> None:
 
 
 def bodies() -> Iterator[Any]:
-    """Each case that is a body of one kind, not a text that cannot be read or a profile with placeholders."""
+    """Each case that is a body of one kind of today's: no text that cannot be read, no placeholders, no revision."""
     recogniser = Linter().recogniser
     for case in CASES:
         document = read(case.name, case.raw)
-        if document.faults or "{$" in case.text:
+        if document.faults or "{$" in case.text or "$revision" in case.text:
             continue
         body = profile(document.data).body
         kind = case.kind or recogniser.kind(body)

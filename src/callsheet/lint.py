@@ -39,6 +39,8 @@ class Options(NamedTuple):
     target: str | None = None
     today: str | None = None
     """An ISO date; None is the date of the machine."""
+    revision: str | None = None
+    """An ISO date: the API is held to be as it was then."""
     selected: frozenset[str] | None = None
 
 
@@ -50,6 +52,7 @@ class Linter:
         self.kinds: Kinds = load()
         self.recogniser = Recogniser(self.kinds)
         self.today = self.options.today or time.strftime("%Y-%m-%d")
+        self._dated: dict[str, Kinds] = {}
 
     def file(self, path: str, raw: bytes) -> list[Finding]:
         """The findings for the bytes of one file."""
@@ -73,6 +76,7 @@ class Linter:
         parts = profile(data)
         faults = walk(self.kinds, DIRECTIVES, parts.directives) if parts.directives else []
         target = self.options.target or parts.target
+        revision = self.options.revision or parts.revision
         found = self.recogniser.recognise(
             parts.body, self.options.kind or parts.kind, target=target, partial=parts.partial
         )
@@ -80,12 +84,26 @@ class Linter:
         if found.kind is None:
             faults += apply(Subject(parts.body, parts.body, "", target=target, today=self.today), ())
             return self.chosen(faults)
+        kinds = self.kinds if revision is None else self.kinds_at(revision)
+        if revision is not None and (since := self.kinds.born(found.kind)) > revision:
+            from callsheet.judge.dated import kind
+
+            path = ("type",) if "type" in parts.body else ()
+            return self.chosen([*faults, kind(KINDS[found.kind].title, since, path, revision)])
         body = parts.body if found.opaque is None else {**parts.body, found.opaque: UNREADABLE}
-        faults += walk(self.kinds, self.kinds[found.kind], body, partial=parts.partial)
-        faults += self.rules(parts, found.kind, body, target)
+        faults += walk(kinds, kinds[found.kind], body, partial=parts.partial)
+        faults += self.rules(parts, found.kind, body, target, revision)
         return self.chosen(faults)
 
-    def rules(self, parts: Profile, kind: str, body: dict[str, Any], target: str) -> Iterator[Fault]:
+    def kinds_at(self, revision: str) -> Kinds:
+        """All kinds as they were on a day."""
+        if revision not in self._dated:
+            self._dated[revision] = self.kinds.at(revision)
+        return self._dated[revision]
+
+    def rules(
+        self, parts: Profile, kind: str, body: dict[str, Any], target: str, revision: str | None
+    ) -> Iterator[Fault]:
         """What is wrong by the rules with the session in a body of some kind."""
         key = KINDS[kind].carries
         session = body if key is None else body.get(key)
@@ -93,7 +111,7 @@ class Linter:
             return
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
-        subject = Subject(body, session, kind, target=target, today=self.today)
+        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision)
         yield from apply(subject, () if key is None else (key,), partial=parts.partial)
 
     def chosen(self, faults: list[Fault]) -> list[Fault]:
@@ -124,12 +142,13 @@ def _pin(fault: Fault, text: Text, root: Node | None) -> Finding:
     return Finding(fault.code, rule.name, rule.severity, fault.message, text, span, pointer, fault.help)
 
 
-def check(data: Any, kind: str | None = None) -> list[Finding]:
+def check(data: Any, kind: str | None = None, *, revision: str | None = None) -> list[Finding]:
     """The findings for a body that a program holds as plain data.
 
-    The places that they name are those of the body written as indented JSON, which is their `text`. What is
-    only wrong in a file, a credential in plain text at its own place, is no finding here. Raises TypeError for
-    data that is not made of JSON's types.
+    With a `revision`, an ISO date, what came to the API after that day is found as well. The places that findings
+    name are those of the body written as indented JSON, which is their `text`. What is only wrong in a file, a
+    credential in plain text at its own place, is no finding here. Raises TypeError for data that is not made of
+    JSON's types.
     """
     import json
 
@@ -138,5 +157,5 @@ def check(data: Any, kind: str | None = None) -> list[Finding]:
     from callsheet.source.text import Text
 
     content = json.dumps(data, indent=2, ensure_ascii=False)
-    options = Options(kind, selected=selection(ignore=("literal-credential", "credential-in-url")))
+    options = Options(kind, revision=revision, selected=selection(ignore=("literal-credential", "credential-in-url")))
     return Linter(options).document(read_text(Text("<data>.json", content)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
-from callsheet.shape.directive import TARGETS
+from callsheet.shape.directive import REVISION, TARGETS
 from callsheet.shape.kind import KINDS
 
 
@@ -25,6 +26,13 @@ class Profile(NamedTuple):
         """Where the session is to run."""
         target = self.directives.get("$target")
         return target if isinstance(target, str) and target in TARGETS else TARGETS[0]
+
+    @property
+    def revision(self) -> str | None:
+        """The revision of the API that the profile is written for, an ISO date; None is today's."""
+        revision = self.directives.get("$revision")
+        dated = isinstance(revision, str) and revision != "latest" and re.fullmatch(REVISION, revision)
+        return revision if dated else None
 
     @property
     def partial(self) -> bool:

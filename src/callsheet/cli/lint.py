@@ -53,6 +53,9 @@ def arguments(parser: ArgumentParser) -> None:
         parser.add_argument(
             flag, metavar="CODES", type=_words, action="extend", default=[], help=f"{what}: codes, prefixes, names"
         )
+    parser.add_argument(
+        "--revision", metavar="DATE", type=_revision, help="check against the API as it was then (default: latest)"
+    )
     parser.add_argument("--strict", action="store_true", help="warnings fail as well")
     parser.add_argument("--today", metavar="DATE", type=_date, help="the date to check shutdowns against (YYYY-MM-DD)")
     parser.add_argument(
@@ -75,7 +78,7 @@ def run(options: Namespace) -> int:
         return usage(str(error))
     if selected is not None and not selected:
         return usage("no rule is left to check; select some, or ignore less")
-    linter = Linter(Options(options.kind, options.target, options.today, selected))
+    linter = Linter(Options(options.kind, options.target, options.today, options.revision, selected))
     findings: list[Finding] = []
     files = passed_over = unreadable = 0
     for found in discover(options.paths):
@@ -123,6 +126,11 @@ def _date(text: str) -> str:
         return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
     except ValueError:
         raise ArgumentTypeError(f"`{text}` is no date; write it as 2026-11-20") from None
+
+
+def _revision(text: str) -> str | None:
+    """A revision: an ISO date, or None for the latest. Raises ArgumentTypeError."""
+    return None if text == "latest" else _date(text)
 
 
 def _bytes(found: Found, stdin_name: str) -> bytes | None:

@@ -112,16 +112,21 @@ def _tracing(value: Any) -> str | None:
     return None
 
 
-def transcriber(fault: Fault, given: dict[str, Any], *, only: bool) -> Fault:
-    """The fault, with a transcription model in its help that takes what else the input has.
+def transcriber(fault: Fault, given: dict[str, Any], *, only: bool, revision: str | None) -> Fault:
+    """The fault, with a transcription model in its help that takes what else the input has, and is old enough.
 
     gpt-live-transcribe takes no `language`, and no turn detection in a session that `only` transcribes.
     """
+    from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
+
     hints = given.get("transcription")
     language = isinstance(hints, dict) and hints.get("language") is not None
-    if fault.help is None or not (language or (only and given.get("turn_detection") is not None)):
-        return fault
-    return fault._replace(help=fault.help.replace("model: gpt-live-transcribe", "model: gpt-transcribe"))
+    model = "gpt-live-transcribe"
+    if revision is not None and revision < TRANSCRIPTION_MODELS[model].since:
+        model = "gpt-4o-transcribe"
+    elif language or (only and given.get("turn_detection") is not None):
+        model = "gpt-transcribe"
+    return fault._replace(help=fault.help and fault.help.replace("model: gpt-live-transcribe", f"model: {model}"))
 
 
 def _instead(words: dict[Any, str]) -> Advice:

@@ -29,6 +29,8 @@ def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fa
     for rule, inputs in _CONDITIONED:
         if rule.kinds and subject.kind not in rule.kinds:
             continue
+        if subject.revision is not None and subject.revision < rule.since:
+            continue
         if (rule.targets and subject.target not in rule.targets) or (partial and not rule.of_parts):
             continue
         if rule.when is not None:

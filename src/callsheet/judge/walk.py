@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from callsheet.shape.frozen import Kinds
     from callsheet.shape.shape import Shape
 
+NOT_IN_REVISION = "CS605"
+"""The code of the one rule about what another revision has; its sentence is the best there is."""
 _TAG_ONLY = Record("Tag", {"type": Field(Text())})
 _LIKELIER = {
     "call": ("realtime",),
@@ -75,7 +77,10 @@ class _Walker:
         for key, item in value.items():
             field = fields.get(key)
             if field is None:
-                self.stray(key, value, record, siblings, path)
+                if key in record.other and self.kinds.revision is not None:
+                    self.dated_key(record.other[key], (*path, key), self.kinds.revision)
+                else:
+                    self.stray(key, value, record, siblings, path)
                 continue
             before = len(faults)
             if item is None:
@@ -83,7 +88,7 @@ class _Walker:
                     self.null(field.shape, (*path, key), field)
             else:
                 self.check(field.shape, item, (*path, key))
-            if len(faults) > before:
+            if len(faults) > before and faults[before].code != NOT_IN_REVISION:
                 self.improve(before, record, key, item, path)
                 if key == "transcription" and record.name == "AudioInput":
                     self.transcriber(before, value)
@@ -124,7 +129,9 @@ class _Walker:
         from callsheet.judge.advice import transcriber
 
         only = self.session is not None and self.session.name == "TranscriptionSession"
-        self.faults[before:] = [transcriber(fault, given, only=only) for fault in self.faults[before:]]
+        self.faults[before:] = [
+            transcriber(fault, given, only=only, revision=self.kinds.revision) for fault in self.faults[before:]
+        ]
 
     def null(self, shape: Shape, path: Path, field: Field | None = None) -> None:
         from callsheet.judge.wording import null
@@ -135,14 +142,33 @@ class _Walker:
         if isinstance(value, dict) and any(key.startswith("$") for key in value):
             self.record(Record("Placeholder", {}), value, path)
             return
-        from callsheet.judge.wording import wrong_type
+        if not self.dated_value(shape, value, path):
+            from callsheet.judge.wording import wrong_type
 
-        self.faults.append(wrong_type(shape, value, path))
+            self.faults.append(wrong_type(shape, value, path))
 
     def unknown_value(self, shape: Shape, value: Any, path: Path, allowed: tuple[Any, ...]) -> None:
-        from callsheet.judge.wording import unknown_value
+        if not self.dated_value(shape, value, path):
+            from callsheet.judge.wording import unknown_value
 
-        self.faults.append(unknown_value(shape, value, path, allowed))
+            self.faults.append(unknown_value(shape, value, path, allowed))
+
+    def dated_key(self, field: Field, path: Path, revision: str) -> None:
+        from callsheet.judge import dated
+
+        self.faults.append(dated.key(field, path, revision))
+
+    def dated_value(self, shape: Shape, value: Any, path: Path) -> bool:
+        """Whether a value is one of another revision, which then has been said."""
+        revision = self.kinds.revision
+        if revision is None:
+            return False
+        from callsheet.judge import dated
+
+        fault = dated.value(shape, value, path, revision)
+        if fault is not None:
+            self.faults.append(fault)
+        return fault is not None
 
     def placeholder(self, shape: Shape, value: dict[str, Any], path: Path) -> None:
         name = "$file" if "$file" in value else "$env"
@@ -215,6 +241,8 @@ class _Walker:
             if not self.partial:
                 self.faults.append(wording.missing_tag(shape, value, path))
         elif tag is not UNREADABLE:
+            if self.dated_value(shape, value, path):
+                return
             self.unknown_value(shape, tag, (*path, shape.tag), tuple(shape.variants))
         meant = wording.guess(shape, tag, value)
         if meant is not None:

@@ -12,6 +12,7 @@ from callsheet.judge.special import MISSING, SPECIAL, no_type
 from callsheet.nearest import nearest
 from callsheet.pointer import to_dotted
 from callsheet.rules import shape as rules
+from callsheet.shape.directive import REVISION
 from callsheet.shape.kind import TYPED_KINDS
 from callsheet.shape.say import a_kind, either, expected, number, shown
 from callsheet.shape.shape import Choice, Either, Flag, Free, Items, Number, Record, Tagged, Text, fits
@@ -119,7 +120,7 @@ def wrong_form(shape: Text, value: str, path: Path) -> Fault:
 
 _FORMS: dict[str | None, str] = {
     "^tunnel_[a-z0-9]{32}$": "`tunnel_` and 32 small letters or digits",
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a date such as 2026-07-28",
+    REVISION: "a date such as 2026-07-28",
     "^[a-zA-Z0-9_-]+$": "letters, digits, `_` and `-` only",
 }
 """Patterns in words."""

@@ -101,10 +101,10 @@ def _losses(model: TranscriptionModel, session: dict[str, Any]) -> int:
     return lost + (bool(session.get("include")) and model.logprobs is False)
 
 
-def _unknown(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
+def _unknown(session: dict[str, Any], kind: str, today: str, as_of: str) -> Iterator[At]:
     for path, name, catalogue in _names(session, kind):
         entry = catalogue.get(name)
-        if entry is not None and entry.delisted and entry.until is not None and entry.until <= today:
+        if entry is not None and entry.delisted and entry.until is not None and entry.until <= as_of:
             better, fix = _replaced(path, name, catalogue, session)
             yield At(path, f"`{name}` left the API's lists on {entry.until}", f"write `{better}`", fix=fix)
             continue
@@ -146,10 +146,10 @@ UNKNOWN_MODEL = Rule(
 )
 
 
-def _retired(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
+def _retired(session: dict[str, Any], kind: str, as_of: str) -> Iterator[At]:
     for path, name, catalogue in _names(session, kind):
         entry = catalogue.get(name)
-        if entry is not None and not entry.delisted and entry.until is not None and entry.until <= today:
+        if entry is not None and not entry.delisted and entry.until is not None and entry.until <= as_of:
             better, fix = _replaced(path, name, catalogue, session)
             yield At(path, f"`{name}` was shut down on {entry.until}", f"write `{better}`", fix=fix)
 
@@ -171,23 +171,30 @@ RETIRED_MODEL = Rule(
 )
 
 
-def _retiring(session: dict[str, Any], kind: str, today: str) -> Iterator[At]:
+def _retiring(session: dict[str, Any], kind: str, today: str, as_of: str) -> Iterator[At]:
     for path, name, catalogue in _names(session, kind):
         entry = catalogue.get(name)
-        if entry is None or entry.until is None or entry.until <= today:
+        if entry is None or entry.delisted or entry.until is None or entry.until <= as_of:
             continue
         left = _days(today, entry.until)
-        if left <= _SOON:
-            better, fix = _replaced(path, name, catalogue, session)
+        if left > _SOON:
+            continue
+        better, fix = _replaced(path, name, catalogue, session)
+        if left > 0:
             message = f"`{name}` will be shut down on {entry.until}, {_in_days(left)}"
             yield At(path, message, f"move to `{better}` before then", fix=fix)
+        else:
+            message = (
+                f"`{name}` was shut down on {entry.until}, after the revision of {as_of} that this is checked against"
+            )
+            yield At(path, message, f"move to `{better}`", fix=fix)
 
 
 RETIRING_MODEL = Rule(
     code="CS603",
     name="retiring-model",
     severity="warning",
-    summary="A model or transcription model that will be shut down within 180 days.",
+    summary="A model or transcription model that will be shut down within 180 days, or was after the revision checked against.",
     why="From the day of its shutdown on, no call with it gets through. A new model speaks and listens differently, so try "
     "it while the old one still answers.",
     source="OpenAI's deprecations page; list of deprecated values in openai-python 3.41.0",
@@ -197,6 +204,47 @@ RETIRING_MODEL = Rule(
     bad="type: realtime\nmodel: gpt-realtime\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n",
     fixed="type: realtime\nmodel: gpt-realtime-2.1\n",
+)
+
+
+NOT_IN_REVISION = Rule(
+    code="CS605",
+    name="not-in-revision",
+    severity="error",
+    summary="A key, a value or a form that the API does not have at the revision that is checked against.",
+    why="Whoever names a revision speaks to something that has stopped there: a deployment on Azure, an SDK, a gateway. One "
+    "key that it does not know, and the whole body is dropped. The dates are those of SDK releases and of the OpenAPI "
+    "document; a server may have known a key some days sooner.",
+    source="openai-python releases 1.103.0 to 3.51.0; commits of the OpenAPI document; the service's unknown_parameter error",
+    bad="$revision: 2026-01-01\ntype: realtime\nreasoning: {effort: low}\n",
+    good="$revision: 2026-06-01\ntype: realtime\nmodel: gpt-realtime-2\nreasoning: {effort: low}\n",
+)
+
+
+def _later_name(session: dict[str, Any], kind: str, revision: str) -> Iterator[At]:
+    for path, name, catalogue in _names(session, kind):
+        entry = catalogue.get(name)
+        if entry is not None and entry.since > revision:
+            yield At(
+                path,
+                f"`{name}` came on {entry.since}, and this is checked against the revision of {revision}",
+                f"raise the revision to {entry.since}, or take a model of that time",
+            )
+
+
+LATER_NAME = Rule(
+    code="CS606",
+    name="later-name",
+    severity="warning",
+    summary="A model or transcription model that came after the revision that is checked against.",
+    why="What has stopped at a revision serves the models of that time. The API takes any text here and the dates are those "
+    "of lists, not of servers, so that the name is refused is not proven.",
+    source="the lists of models in openai-python 1.103.0 to 3.51.0",
+    targets=("openai",),
+    check=_later_name,
+    of_parts=True,
+    bad="$revision: 2026-05-01\ntype: realtime\nmodel: gpt-realtime-2\n",
+    good="$revision: 2026-05-07\ntype: realtime\nmodel: gpt-realtime-2\n",
 )
 
 

@@ -44,6 +44,11 @@ class Subject:
         self.today = today
         self.revision = revision
 
+    @property
+    def as_of(self) -> str:
+        """The day on which names are to be alive: today, or that of an older revision."""
+        return self.today if self.revision is None else min(self.today, self.revision)
+
     def value(self, *path: str) -> Any:
         """The value at a path of the session, None where there is none."""
         found: Any = self.session

@@ -10,6 +10,8 @@ FLAT_TARGET = "azure-preview"
 TARGETS = ("openai", "azure", FLAT_TARGET)
 """Where a session can run; the first is the default."""
 
+REVISION = "^(latest|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"
+"""How a revision of the API is named: by a date, which may lie between two changes."""
 _PATH = Text(min_length=1)
 
 DIRECTIVES = Record(
@@ -27,8 +29,8 @@ DIRECTIVES = Record(
             examples=(["audio.input.noise_reduction"],),
         ),
         "$revision": Field(
-            Text(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-            doc="Check against the API as it was on this date.",
+            Text(pattern=REVISION),
+            doc="Check against the API as it was on this date: what came later is found. Unset, as it is today.",
             examples=("2026-07-28",),
         ),
         "$target": Field(Choice(TARGETS), default=TARGETS[0], doc="Where the session is to run."),

@@ -7,13 +7,13 @@ import os.path
 from typing import TYPE_CHECKING, Any
 
 from callsheet.shape import shape as shapes
-from callsheet.shape.shape import Field, Record, Shape
+from callsheet.shape.shape import Choice, Field, Record, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FILE = os.path.join(os.path.dirname(__file__), "frozen.json")  # noqa: PTH118, PTH120 - pathlib costs milliseconds at start-up
-_SPOKEN = frozenset({"doc", "source", "examples"})
+_SPOKEN = frozenset({"doc", "source", "examples", "needs"})
 """What the linter never says; the schemas and the documentation take it from the models."""
 
 
@@ -47,17 +47,39 @@ def _freeze(value: Any, records: dict[str, Any]) -> Any:
 
 
 class Kinds:
-    """All kinds of body by name; each shape is built when it is first asked for."""
+    """All kinds of body by name; each shape is built when it is first asked for.
 
-    def __init__(self, frozen: dict[str, Any]) -> None:
+    With a `revision` (an ISO date), shapes are as they were on that day; else they are those of today.
+    """
+
+    def __init__(self, frozen: dict[str, Any], revision: str | None = None) -> None:
+        self.revision = revision
+        self._frozen = frozen
         self._records = frozen["records"]
         self._kinds = frozen["kinds"]
         self._built: dict[str, Record] = {}
+        self._cut: dict[str, Shape] = {}
         self.names: tuple[str, ...] = tuple(self._kinds)
 
     def __getitem__(self, kind: str) -> Shape:
         """The shape of a kind. Raises KeyError."""
-        return self._thaw(self._kinds[kind])
+        if self.revision is None:
+            return self._thaw(self._kinds[kind])
+        if kind not in self._cut:
+            from callsheet.shape.revision import as_of
+
+            self._cut[kind] = as_of(self._thaw(self._kinds[kind]), self.revision)
+        return self._cut[kind]
+
+    def at(self, revision: str) -> Kinds:
+        """All kinds as they were on a day."""
+        return Kinds(self._frozen, revision)
+
+    def born(self, kind: str) -> str:
+        """The day on which a kind came. Raises KeyError."""
+        from callsheet.shape.revision import born
+
+        return born(self._thaw(self._kinds[kind]))
 
     def _thaw(self, frozen: list[Any]) -> Shape:
         name, said = frozen
@@ -73,17 +95,20 @@ class Kinds:
             case "Entries":
                 return shapes.Entries(self._thaw(said["values"]))
             case "Choice":
-                return shapes.Choice(**{**said, "values": tuple(said["values"])})
+                values = tuple(value for value in said["values"] if value not in said.get("removed", ()))
+                return Choice(**{**said, "values": values})
         shape: Shape = getattr(shapes, name)(**said)
         return shape
 
     def _record(self, name: str) -> Record:
         built = self._built.get(name)
         if built is None:
-            built = self._built[name] = Record(name, {})
+            gone: dict[str, Field] = {}
+            built = self._built[name] = Record(name, {}, other=gone)
             for key, said in self._records[name].items():
                 parts: dict[str, Any] = {**said, "shape": self._thaw(said["shape"])}
-                built.fields[key] = Field(**parts)
+                fields = gone if "until" in said else built.fields
+                fields[key] = Field(**parts)
         return built
 
 

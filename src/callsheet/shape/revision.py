@@ -30,8 +30,9 @@ def as_of(shape: Shape, date: str = NEVER) -> Shape:
     """
     match shape:
         case Record(name=name, fields=fields, doc=doc):
-            kept = {key: _field(field, date) for key, field in fields.items() if exists(field, date)}
-            return Record(name, kept, doc, {key: field for key, field in fields.items() if key not in kept})
+            every = {**fields, **shape.other}
+            kept = {key: _field(field, date) for key, field in every.items() if exists(field, date)}
+            return Record(name, kept, doc, {key: field for key, field in every.items() if key not in kept})
         case Tagged(variants=variants, tag=tag):
             there = {name: variant for name, variant in variants.items() if born(variant) <= date}
             other = {name: variant for name, variant in variants.items() if name not in there}
@@ -45,7 +46,8 @@ def as_of(shape: Shape, date: str = NEVER) -> Shape:
         case Entries(values=values):
             return Entries(as_of(values, date))
         case Choice(values=values):
-            return shape._replace(values=tuple(value for value in values if offered(shape, value, date)))
+            all_values = dict.fromkeys((*values, *(shape.removed or ())))
+            return shape._replace(values=tuple(value for value in all_values if offered(shape, value, date)))
     return shape
 
 
