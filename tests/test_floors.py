@@ -13,12 +13,33 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent / "src" / "callsheet"
 FLOORS = (
-    ("words", {"version", "pointer", "predicate", "patch", "diagnostic", "redact", "nearest"}),
+    ("words", {"version", "pointer", "predicate", "patch", "diagnostic", "redact", "nearest", "said"}),
     ("text", {"source"}),
     ("the API", {"models", "facts", "shape"}),
     ("judgement", {"rules", "judge", "schema"}),
-    ("use", {"profile", "selection", "lint", "discover", "testing"}),
-    ("faces", {"report", "cli", "__main__", "__init__"}),
+    (
+        "use",
+        {
+            "directives",
+            "project",
+            "compose",
+            "template",
+            "request",
+            "loaded",
+            "selection",
+            "lint",
+            "discover",
+            "drift",
+            "testing",
+            "sender",
+            "patience",
+            "answer",
+            "refusal",
+            "unsaid",
+            "connection",
+        },
+    ),
+    ("faces", {"report", "render", "cli", "__main__", "__init__"}),
 )
 FLOOR = {room: number for number, (_, rooms) in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

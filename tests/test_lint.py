@@ -36,10 +36,22 @@ def test_the_preview_of_azure_takes_the_flat_shape_only() -> None:
     assert codes("$target: azure-preview\ntype: realtime\naudio: {output: {voice: alloy}}\n") == ["CS118"]
 
 
+def test_what_stands_around_a_flat_session_is_checked_as_well() -> None:
+    update = '{"$target": "azure-preview", "type": "session.update", "event_idd": "a", "session": {"speed": 9}}'
+    assert codes(update) == ["CS101", "CS105"]
+    assert codes('{"$target": "azure-preview", "session": {"speed": 9}}', Options("session-update")) == [
+        "CS102",
+        "CS105",
+    ]
+    assert codes('{"$target": "azure-preview", "type": "session.updat", "session": {"speed": 9}}') == ["CS104", "CS105"]
+
+
 @pytest.mark.parametrize("target", ["openai", "azure", "azure-preview"])
 def test_a_credential_is_found_whatever_the_target(target: str) -> None:
-    text = TOKEN if target == "azure-preview" else f"type: realtime\n{TOKEN}"
-    assert codes(f"$target: {target}\n{text}") == ["CS501"]
+    if target == "azure-preview":  # which has no MCP servers, but that is no reason to keep quiet about the token
+        assert codes(f"$target: {target}\n{TOKEN}") == ["CS104", "CS501"]
+    else:
+        assert codes(f"$target: {target}\ntype: realtime\n{TOKEN}") == ["CS501"]
 
 
 def test_a_credential_is_found_in_a_part_and_in_a_translation() -> None:

@@ -4,6 +4,7 @@
 
     callsheet.check({"type": "realtime", "voice": "marin"})      # findings, each with code, message, place
     callsheet.RealtimeSession(model="gpt-realtime-2.1").wire()    # the body as it is sent
+    callsheet.load("profiles/concierge.yaml").accept("rtc_123")   # a request; nothing is sent
 
 The names are imported when they are first used: a program that only lints never loads pydantic.
 """
@@ -15,27 +16,57 @@ from typing import TYPE_CHECKING, Any
 from callsheet.version import __version__
 
 if TYPE_CHECKING:
+    from callsheet.answer import Answer
     from callsheet.diagnostic import Finding
     from callsheet.lint import check
-    from callsheet.models import ClientSecret, RealtimeSession, SessionUpdate, TranscriptionSession
+    from callsheet.loaded import Profile, ProfileError, load, profile
+    from callsheet.models import (
+        ClientSecret,
+        RealtimeSession,
+        SessionUpdate,
+        TranscriptionSession,
+        TranslationSession,
+    )
+    from callsheet.refusal import RefusedError, SendError, UnreachableError
+    from callsheet.request import Request, hangup, refer, reject
 
 __all__ = [
     "ClientSecret",
     "Finding",
+    "Profile",
+    "ProfileError",
     "RealtimeSession",
+    "Request",
+    "SendError",
     "SessionUpdate",
     "TranscriptionSession",
+    "TranslationSession",
     "__version__",
     "check",
+    "hangup",
+    "load",
+    "profile",
+    "refer",
+    "reject",
 ]
 
 _HOMES = {
     "ClientSecret": "callsheet.models",
     "Finding": "callsheet.diagnostic",
+    "Profile": "callsheet.loaded",
+    "ProfileError": "callsheet.loaded",
     "RealtimeSession": "callsheet.models",
+    "Request": "callsheet.request",
+    "SendError": "callsheet.refusal",
     "SessionUpdate": "callsheet.models",
     "TranscriptionSession": "callsheet.models",
+    "TranslationSession": "callsheet.models",
     "check": "callsheet.lint",
+    "hangup": "callsheet.request",
+    "load": "callsheet.loaded",
+    "profile": "callsheet.loaded",
+    "refer": "callsheet.request",
+    "reject": "callsheet.request",
 }
 
 

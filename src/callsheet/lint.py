@@ -5,18 +5,18 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.diagnostic import Finding, Span
+from callsheet.diagnostic import Finding, Place, Span
+from callsheet.directives import split
 from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
 from callsheet.judge.recognise import Recogniser
 from callsheet.judge.walk import walk
-from callsheet.pointer import to_pointer
-from callsheet.profile import profile
+from callsheet.pointer import to_dotted, to_pointer
 from callsheet.rules import RULES
 from callsheet.rules.subject import Subject
 from callsheet.shape.directive import DIRECTIVES
 from callsheet.shape.frozen import load
-from callsheet.shape.kind import KINDS, TYPED_KINDS
+from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
 from callsheet.source.secret import secret_spans
@@ -24,12 +24,20 @@ from callsheet.source.secret import secret_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from callsheet.compose import Composed
     from callsheet.diagnostic import Fault
-    from callsheet.profile import Profile
+    from callsheet.directives import Parts
+    from callsheet.judge.recognise import Recognised
+    from callsheet.project import Project
     from callsheet.shape.frozen import Kinds
+    from callsheet.shape.shape import Shape
     from callsheet.source.document import Document
     from callsheet.source.node import Node
     from callsheet.source.text import Text
+
+
+_NAMING = ("$extends", "$file", "$unset")
+"""Directives without which a document builds on nothing."""
 
 
 class Options(NamedTuple):
@@ -44,11 +52,25 @@ class Options(NamedTuple):
     selected: frozenset[str] | None = None
 
 
-class Linter:
-    """Checks one document after another."""
+class Judged(NamedTuple):
+    """A document that has been looked at: its findings, and its top node with everything that it builds on.
 
-    def __init__(self, options: Options | None = None) -> None:
+    `root` is None where the text could not be read.
+    """
+
+    findings: list[Finding]
+    root: Node | None
+
+
+class Linter:
+    """Checks one document after another.
+
+    Without a `project` nothing but the document itself is read, and what it builds on is left open.
+    """
+
+    def __init__(self, options: Options | None = None, project: Project | None = None) -> None:
         self.options = options or Options()
+        self.project = project
         self.kinds: Kinds = load()
         self.recogniser = Recogniser(self.kinds)
         self.today = self.options.today or time.strftime("%Y-%m-%d")
@@ -60,10 +82,48 @@ class Linter:
 
     def document(self, document: Document) -> list[Finding]:
         """The findings for a document, in the order of its text."""
+        return self.judged(document).findings
+
+    def judged(self, document: Document) -> Judged:
+        """The findings for a document, and what it came to."""
         faults = self.chosen(list(document.faults))
-        if document.root is not None:
+        if document.root is None:
+            return Judged(pin(faults, document.text, None), None)
+        composed = self.compose(document)
+        if composed is None:
             faults += self.body(document.root.value)
-        return pin(faults, document.text, document.root)
+            return Judged(pin(faults, document.text, document.root), document.root)
+        faults += self.body(composed.root.value, whole=composed.whole)
+        elsewhere = [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
+        return Judged(pin_composed(faults, document.text, composed, elsewhere), composed.root)
+
+    def compose(self, document: Document) -> Composed | None:
+        """A document with what it builds on; None for one that builds on nothing, or with no project to look in."""
+        content = document.text.content
+        if self.project is None or not any(directive in content for directive in _NAMING):
+            return None
+        from callsheet.compose import compose
+
+        return compose(document, self.project, self.shape_of)
+
+    def shape_of(self, data: dict[str, Any]) -> Shape | None:
+        """The shape of the body in a profile's data; None where nobody can tell its kind."""
+        kind = self.kind_of(split(data))
+        return None if kind is None else self.kinds[kind]
+
+    def kind_of(self, parts: Parts) -> str | None:
+        """The kind of a profile's body."""
+        return self.recognised(parts).kind if parts.body else None
+
+    def recognised(self, parts: Parts, *, partial: bool = False) -> Recognised:
+        """The kind of a profile's body, and what is wrong with it as a whole."""
+        return self.recogniser.recognise(
+            parts.body,
+            self.options.kind or parts.kind,
+            target=self.options.target or parts.target,
+            partial=partial,
+            revision=self.options.revision or parts.revision,
+        )
 
     def is_profile(self, document: Document) -> bool:
         """Whether a file that was found, not named, is to be checked: a session, or a text that was to be one."""
@@ -71,28 +131,37 @@ class Linter:
             return may_be_session(document.text.content)
         return self.recogniser.looks_like_session(document.root.value)
 
-    def body(self, data: dict[str, Any]) -> list[Fault]:
-        """What is wrong with a profile's data."""
-        parts = profile(data)
+    def body(self, data: dict[str, Any], *, whole: bool = False) -> list[Fault]:
+        """What is wrong with a profile's data, which is `whole` if all that it builds on is in it."""
+        parts = split(data)
+        partial = parts.partial or (parts.extends and not whole)
         faults = walk(self.kinds, DIRECTIVES, parts.directives) if parts.directives else []
         target = self.options.target or parts.target
         revision = self.options.revision or parts.revision
-        found = self.recogniser.recognise(
-            parts.body, self.options.kind or parts.kind, target=target, partial=parts.partial
-        )
+        found = self.recognised(parts, partial=partial)
         faults += found.faults
         if found.kind is None:
             faults += apply(Subject(parts.body, parts.body, "", target=target, today=self.today), ())
             return self.chosen(faults)
-        kinds = self.kinds if revision is None else self.kinds_at(revision)
-        if revision is not None and (since := self.kinds.born(found.kind)) > revision:
+        flat = found.flat is not None or found.kind in FLAT_KINDS.values()
+        dated = None if flat else revision  # the flat shape is older than all revisions, and did not change in them
+        kinds = self.kinds if dated is None else self.kinds_at(dated)
+        if dated is not None and (since := self.kinds.born(found.kind)) > dated:
             from callsheet.judge.dated import kind
 
             path = ("type",) if "type" in parts.body else ()
-            return self.chosen([*faults, kind(KINDS[found.kind].title, since, path, revision)])
-        body = parts.body if found.opaque is None else {**parts.body, found.opaque: UNREADABLE}
-        faults += walk(kinds, kinds[found.kind], body, partial=parts.partial)
-        faults += self.rules(parts, found.kind, body, target, revision)
+            return self.chosen([*faults, kind(KINDS[found.kind].title, since, path, dated)])
+        body = parts.body
+        if found.opaque:
+            body = {**body, **dict.fromkeys(found.opaque, UNREADABLE)}
+        faults += walk(kinds, kinds[found.kind], body, partial=partial)
+        if found.flat is None:
+            faults += self.rules(found.kind, body, target, revision, partial=partial)
+        else:
+            session = parts.body["session"]
+            faults += walk(kinds, kinds[found.flat], session, ("session",), partial=partial)
+            subject = Subject(parts.body, session, found.flat, target=target, today=self.today, revision=revision)
+            faults += apply(subject, ("session",), partial=partial)
         return self.chosen(faults)
 
     def kinds_at(self, revision: str) -> Kinds:
@@ -102,7 +171,7 @@ class Linter:
         return self._dated[revision]
 
     def rules(
-        self, parts: Profile, kind: str, body: dict[str, Any], target: str, revision: str | None
+        self, kind: str, body: dict[str, Any], target: str, revision: str | None, *, partial: bool
     ) -> Iterator[Fault]:
         """What is wrong by the rules with the session in a body of some kind."""
         key = KINDS[kind].carries
@@ -112,7 +181,7 @@ class Linter:
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
         subject = Subject(body, session, kind, target=target, today=self.today, revision=revision)
-        yield from apply(subject, () if key is None else (key,), partial=parts.partial)
+        yield from apply(subject, () if key is None else (key,), partial=partial)
 
     def chosen(self, faults: list[Fault]) -> list[Fault]:
         """The faults whose rules are selected."""
@@ -124,9 +193,39 @@ def pin(faults: Iterable[Fault], text: Text, root: Node | None) -> list[Finding]
     """Look up where each fault stands, and put them into the order of the text."""
     findings = [_pin(fault, text, root) for fault in faults]
     if findings and root is not None:
-        text.secrets = tuple(secret_spans(root))
+        text.secrets = tuple(span for _, span in secret_spans(root))
     findings.sort(key=lambda finding: (finding.span, finding.code))
     return findings
+
+
+def pin_composed(
+    faults: Iterable[Fault], text: Text, composed: Composed, elsewhere: Iterable[tuple[Text, Fault]]
+) -> list[Finding]:
+    """The same for a profile that takes from other files, with what is wrong in them from `elsewhere`.
+
+    A finding in another file comes after those in the profile's own, and says through which profile it was met.
+    """
+    findings = [_through(_pin(fault, text, composed.root), fault, text, composed.bases) for fault in faults]
+    findings += [_through(_pin(fault, other, None), fault, text, frozenset()) for other, fault in elsewhere]
+    if findings:
+        hidden: dict[Text, list[Span]] = {finding.text: [] for finding in findings}
+        for other, span in secret_spans(composed.root):
+            hidden.setdefault(other, []).append(span)
+        for other, spans in hidden.items():
+            other.secrets = tuple(spans) if spans or other is text else other.secrets
+    findings.sort(key=lambda finding: (finding.text is not text, finding.path, finding.span, finding.code))
+    return findings
+
+
+def _through(finding: Finding, fault: Fault, text: Text, bases: frozenset[Text]) -> Finding:
+    """A finding that says which profile it concerns, and that a key may be dropped there."""
+    if finding.text is text:
+        return finding
+    help_ = finding.help
+    place = fault.place
+    if finding.text in bases and isinstance(place, Place) and place.part == "key" and help_ is not None:
+        help_ += f"; or drop it in {text.path} with `$unset: [{to_dotted(place.path)}]`"
+    return finding._replace(message=f"{finding.message} (through {text.path})", help=help_)
 
 
 def _pin(fault: Fault, text: Text, root: Node | None) -> Finding:

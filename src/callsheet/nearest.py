@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 64
 """Names of the API are shorter; comparing longer texts costs time and tells nothing."""
-_MOST = 200
+_MOST = 400
 """More names than this are somebody's own list; comparing each fault with all of it would take square time."""
 
 

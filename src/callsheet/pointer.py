@@ -26,3 +26,11 @@ def to_dotted(path: Path) -> str:
         else:
             dotted += f"[{step!r}]"
     return dotted
+
+
+def from_dotted(name: str) -> Path:
+    """The path that the API means by the name of a parameter: `tools[0].name`."""
+    import re
+
+    steps = re.finditer(r"""\[(\d+)\]|\[(["'])(.*?)\2\]|([^.\[\]]+)""", name)
+    return tuple(int(step[1]) if step[1] else step[3] if step[2] else step[4] for step in steps)

@@ -73,6 +73,6 @@ def check_usable(document: Document) -> None:
         assert len(text.masked(line, column - 1, column + 99)) == len(text.line(line)[column - 1 : column + 99])
     if document.root is not None:
         strict(document.data)
-        text.secrets = tuple(secret_spans(document.root))
+        text.secrets = tuple(span for _, span in secret_spans(document.root))
         for _, node in document.root.walk():
             assert 0 <= node.start <= node.end <= len(text.content)

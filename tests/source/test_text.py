@@ -75,7 +75,7 @@ def shown(document: Document) -> str:
     """All lines of a document as a report may show them."""
     text = document.text
     if document.root is not None:
-        text.secrets = tuple(secret_spans(document.root))
+        text.secrets = tuple(span for _, span in secret_spans(document.root))
     return "\n".join(text.masked(number) for number in range(1, len(text.starts) + 1))
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "lint": "check profiles",
     "explain": "explain a rule",
     "schema": "print a JSON Schema",
+    "drift": "tell whether the API has moved",
 }
 """The commands and what each does; each is a module of this package with `arguments` and `run`."""
 

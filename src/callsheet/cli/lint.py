@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
 from callsheet.discover import STDIN, Found, discover
 from callsheet.lint import Linter, Options
+from callsheet.project import Project
 from callsheet.report import FORMATS, SILENT_WHEN_CLEAN, renderer
 from callsheet.report.run import Run
 from callsheet.selection import selection
@@ -21,8 +22,9 @@ from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
-    from callsheet.diagnostic import Finding, Severity
+    from callsheet.diagnostic import Finding, Severity, Span
 
 EPILOG = """examples:
   callsheet lint                                       every profile below this folder
@@ -63,6 +65,9 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
     parser.add_argument("--stdin-filename", metavar="NAME", default=STDIN, help="the name that standard input goes by")
+    parser.add_argument(
+        "--root", metavar="FOLDER", help="the project, which no profile reads beyond (default: the nearest with .git)"
+    )
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even where there are errors")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, on standard error")
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only")
@@ -78,8 +83,10 @@ def run(options: Namespace) -> int:
         return usage(str(error))
     if selected is not None and not selected:
         return usage("no rule is left to check; select some, or ignore less")
-    linter = Linter(Options(options.kind, options.target, options.today, options.revision, selected))
+    told = Options(options.kind, options.target, options.today, options.revision, selected)
+    linter = Linter(told, Project(options.root))
     findings: list[Finding] = []
+    shared: set[tuple[str, str, Span]] = set()
     files = passed_over = unreadable = 0
     for found in discover(options.paths):
         raw = _bytes(found, options.stdin_filename)
@@ -92,7 +99,7 @@ def run(options: Namespace) -> int:
             passed_over += 1
             continue
         files += 1
-        findings += linter.document(document)
+        findings += _once(linter.document(document), shared)
     result = Run(findings, files, color=_wants_color(options.color) and options.output_format == "full")
     if findings or options.output_format not in SILENT_WHEN_CLEAN:
         sys.stdout.writelines(renderer(options.output_format)(result))
@@ -107,6 +114,15 @@ def run(options: Namespace) -> int:
         return USAGE
     failing = result.count("error") + (result.count("warning") if options.strict else 0)
     return FINDINGS if failing and not options.exit_zero else FINE
+
+
+def _once(findings: list[Finding], shared: set[tuple[str, str, Span]]) -> Iterator[Finding]:
+    """The findings, but for those in a file on which another profile builds as well, where they have been told."""
+    for finding in findings:
+        place = (finding.path, finding.code, finding.span)
+        if place not in shared:
+            shared.add(place)
+            yield finding
 
 
 def _selects(options: Namespace) -> bool:

@@ -31,7 +31,7 @@ class Entry(Protocol):
 
 
 def entries(catalogue: str) -> Mapping[str, Entry]:
-    """Everything known of the names of a "model", "transcription-model" or "voice".
+    """Everything known of the names of a "model", "transcription-model", "voice" or "beta-voice".
 
     Raises ValueError for another catalogue.
     """
@@ -47,6 +47,10 @@ def entries(catalogue: str) -> Mapping[str, Entry]:
         from callsheet.facts.voice import VOICES  # as above
 
         return VOICES
+    if catalogue == "beta-voice":
+        from callsheet.facts.voice import BETA_VOICES  # as above
+
+        return BETA_VOICES
     raise ValueError(f"no catalogue is called {catalogue!r}")
 
 

@@ -203,6 +203,8 @@ OTHER_NAMES: dict[str, str] = {
 """What a field is called in other APIs (Chat Completions, MCP, Anthropic's), and what to write here."""
 
 HERE: dict[tuple[str, str], str] = {
+    ("BetaClientSecret", "expires_at"): "expires_after",
+    ("BetaTranscriptionSecret", "expires_after"): "expires_at",
     ("PcmFormat", "sample_rate"): "rate",
     ("PcmFormat", "samplerate"): "rate",
     ("PcmFormat", "sample_rate_hz"): "rate",

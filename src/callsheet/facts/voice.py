@@ -36,5 +36,10 @@ VOICES: dict[str, Voice] = {
 }
 """The ten built-in voices, in the order of the API's own list."""
 
+BETA_VOICES: dict[str, Voice] = {
+    name: VOICES[name] for name in ("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse")
+}
+"""The voices of the flat beta session. Source: openai-python 3.51.0, beta types."""
+
 OTHER_VOICES: tuple[str, ...] = ("fable", "nova", "onyx")
 """Text-to-speech voices that a Realtime session refuses. Source: the service's invalid_value error."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callsheet.facts.key import BETA_FORMATS
 from callsheet.nearest import nearest
 from callsheet.redact import mask
 
@@ -49,6 +50,21 @@ def _transcription(value: Any) -> str | None:
     if isinstance(value, str) and "-" in value and value.replace("-", "_").replace(".", "_").isidentifier():
         return f"write {{model: {value}}}"
     return "name a model: {model: gpt-live-transcribe}" if isinstance(value, (bool, str)) else None
+
+
+def _beta_transcription(value: Any) -> str | None:
+    help_ = _transcription(value)
+    return help_ and help_.replace("gpt-live-transcribe", "gpt-4o-transcribe")
+
+
+def _beta_format(value: Any) -> str | None:
+    """The word for a format in today's form: `{type: audio/pcmu}`, or its type alone."""
+    said = value.get("type") if isinstance(value, dict) else value
+    return next((f"write {word}" for word, form in BETA_FORMATS.items() if form["type"] == said), None)
+
+
+def _beta_voice(value: Any) -> str | None:
+    return "write the name of a built-in voice, such as `alloy`" if isinstance(value, dict) else None
 
 
 def _prompt(value: Any) -> str | None:
@@ -180,6 +196,20 @@ ADVICE: dict[tuple[str, str], Advice] = {
     ("RealtimeSession", "include"): _include,
     ("TranscriptionSession", "include"): _include,
     ("RealtimeSession", "tools"): _tools,
+    ("BetaSession", "input_audio_format"): _beta_format,
+    ("BetaSession", "output_audio_format"): _beta_format,
+    ("BetaSession", "input_audio_transcription"): _beta_transcription,
+    ("BetaSession", "input_audio_noise_reduction"): _switch("type", "near_field", "far_field"),
+    ("BetaSession", "turn_detection"): _switch("type", "server_vad", "semantic_vad"),
+    ("BetaSession", "max_response_output_tokens"): _tokens,
+    ("BetaSession", "voice"): _beta_voice,
+    ("BetaSession", "tools"): _tools,
+    ("BetaSession", "tracing"): _tracing,
+    ("BetaTranscriptionSession", "input_audio_format"): _beta_format,
+    ("BetaTranscriptionSession", "input_audio_transcription"): _beta_transcription,
+    ("BetaTranscriptionSession", "input_audio_noise_reduction"): _switch("type", "near_field", "far_field"),
+    ("BetaTranscriptionSession", "turn_detection"): _switch("type", "server_vad", "semantic_vad"),
+    ("BetaTranscriptionSession", "include"): _include,
     ("McpTool", "require_approval"): _instead(
         {False: "write `never`", True: "write `always`", "auto": "write `never`"}
     ),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
+from callsheet.facts.shutdown import BETA_INTERFACE
 from callsheet.rules import shape as rules
 from callsheet.shape.directive import FLAT_TARGET, TARGETS
-from callsheet.shape.kind import KINDS, TYPED_KINDS
-from callsheet.shape.say import either
+from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
+from callsheet.shape.say import a_kind, either
 from callsheet.shape.shape import Record
+from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,18 +68,21 @@ _OTHER_EVENTS = ("response.", "conversation.", "input_audio_buffer.", "output_au
 class Recognised(NamedTuple):
     """The kind of a body, None where it has none that can be checked, and what is wrong with the body as a whole.
 
-    `opaque` is the key of a part that has been judged as a whole and need not be looked into.
+    `opaque` are the keys of parts that the shape of the kind says nothing of, as they have been judged or are judged
+    apart. `flat` is the kind of the flat session that stands in `session`, where one does.
     """
 
     kind: str | None
     faults: tuple[Fault, ...] = ()
-    opaque: str | None = None
+    opaque: tuple[str, ...] = ()
+    flat: str | None = None
 
 
 class Recogniser:
     """Knows sessions by their keys."""
 
     def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
         realtime = kinds["realtime"]
         keys = frozenset(realtime.fields if isinstance(realtime, Record) else ()) - {"type"}
         self.session_keys = keys | _FLAT_KEYS | LIVE_KEYS.keys()
@@ -133,17 +138,29 @@ class Recogniser:
         return "instructions" in known and len(known) > 2 and not other  # noqa: PLR2004 - and two more
 
     def recognise(
-        self, body: dict[str, Any], kind: str | None = None, *, target: str = TARGETS[0], partial: bool = False
+        self,
+        body: dict[str, Any],
+        kind: str | None = None,
+        *,
+        target: str = TARGETS[0],
+        partial: bool = False,
+        revision: str | None = None,
     ) -> Recognised:
         """The kind of a body; `kind` is what the user says it is, and then it is that.
 
-        A `partial` body need not say what it is.
+        A `partial` body need not say what it is. What is flat counts as such where the flat shape is spoken: at
+        Azure's preview endpoints, which take nothing else, and at OpenAI's until a `revision` (an ISO date).
         """
+        before = target == TARGETS[0] and revision is not None and revision < BETA_INTERFACE
         if body.get("type") == _BETA_UPDATE and kind is None:
+            if target == FLAT_TARGET or before:
+                return self._flat_event(body, "transcription-beta", only=target == FLAT_TARGET, partial=partial)
             return Recognised(None, (_beta_event(),))
         event = _event(body) if kind in (None, "session-update") else None
         if event is not None:
             return Recognised(None, (event,))
+        if target == FLAT_TARGET:
+            return self._where_only_flat(body, kind, partial=partial)
         found = kind or self.kind(body)
         if found is None:
             return Recognised("realtime") if partial else Recognised(None, (_no_session(body),))
@@ -152,14 +169,63 @@ class Recogniser:
         path: Path = () if key is None else (key,)
         if key is not None and key not in body and not self.session_keys.isdisjoint(body):
             return Recognised(None, (self._unwrapped(found, body),))
-        if isinstance(session, dict):
-            if target == FLAT_TARGET:
-                return Recognised(None, tuple(_not_flat(session, path)))
+        if isinstance(session, dict) and found not in FLAT_KINDS.values():
             whole = _doubled(session, path) if key else None
-            whole = whole or _other_api(session, path, named=target == TARGETS[0]) or _flat(session, path)
+            whole = whole or _other_api(session, path, named=target == TARGETS[0])
+            if whole is None:
+                whole = _flat(session, path)
+                if whole is not None and before and kind is None and key is None:
+                    return Recognised(_flat_kind(session))
+                if whole is not None and before and found == "session-update":
+                    return self._flat_event(body, "realtime-beta", only=False, partial=partial)
             if whole is not None:
-                return Recognised(found if key else None, (whole,), key)
+                return Recognised(found, (whole,), (key,)) if key else Recognised(None, (whole,))
         return Recognised(found)
+
+    def _where_only_flat(self, body: dict[str, Any], kind: str | None, *, partial: bool) -> Recognised:
+        """The kind of a body for an endpoint that takes the flat shape and no other.
+
+        Bodies that it has no endpoint for stay unread.
+        """
+        found = kind or self.kind(body)
+        flat = not self._flat_keys().isdisjoint(body)
+        if found is None and not flat and not partial:
+            return Recognised(None, (_no_session(body, "instructions", "voice", "modalities"),))
+        if found is None or (found == "client-secret" and flat and kind is None and "session" not in body):
+            found = "realtime"
+        if found == "session-update":
+            return self._flat_event(body, "realtime-beta", only=True, partial=partial)
+        key = KINDS[found].carries
+        session = body if key is None else body.get(key)
+        faults = tuple(_not_flat(session, () if key is None else (key,))) if isinstance(session, dict) else ()
+        if faults:
+            return Recognised(None, faults)
+        if kind is not None:
+            named = FLAT_KINDS.get(kind, kind)
+            return Recognised(named if named in FLAT_KINDS.values() else None)
+        return Recognised(_flat_kind(body) if found in (*FLAT_KINDS, "translation") else None)
+
+    def _flat_event(self, body: dict[str, Any], kind: str, *, only: bool, partial: bool) -> Recognised:
+        """An update with a flat session of a kind; where `only` such are taken, one in today's shape is a finding.
+
+        `transcription_session.update` is shaped like `session.update`, whose place it takes.
+        """
+        if "session" not in body and not self.session_keys.isdisjoint(body):
+            return Recognised(None, (self._unwrapped("session-update", body, "session: {…}"),))
+        session = body.get("session")
+        opaque = ("type", "session") if body.get("type") == _BETA_UPDATE else ("session",)
+        if not isinstance(session, dict):
+            return Recognised("session-update", tuple(_no_changes(body, partial=partial)), opaque)
+        doubled = _doubled(session, ("session",))
+        if doubled is not None:
+            return Recognised(None, (doubled,))
+        faults = tuple(_not_flat(session, ("session",))) if only else ()
+        return Recognised(None, faults) if faults else Recognised("session-update", (), opaque, kind)
+
+    def _flat_keys(self) -> frozenset[str]:
+        """Every key of a flat session."""
+        shapes = [self.kinds[kind] for kind in FLAT_KINDS.values()]
+        return frozenset(key for shape in shapes if isinstance(shape, Record) for key in shape.fields)
 
     def kind(self, body: dict[str, Any]) -> str | None:
         """The kind that a body says it is, or seems to be."""
@@ -186,13 +252,13 @@ class Recogniser:
                 return "realtime"
         return done or next((kind for key, value in body.items() if (kind := _misspelt(key, value))), None)
 
-    def _unwrapped(self, kind: str, body: dict[str, Any]) -> Fault:
+    def _unwrapped(self, kind: str, body: dict[str, Any], into: str = "session: {type: realtime, …}") -> Fault:
         """The one finding for settings of a session that stand where the session should."""
         settings = [key for key in body if key in self.session_keys]
         return rules.MISPLACED_KEY.fault(
             (settings[0],),
             f"the settings of a {KINDS[kind].title.lower()} stand in its `session`, which is missing",
-            f"put {either(settings, 'and')} into `session: {{type: realtime, …}}`",
+            f"put {either(settings, 'and')} into `{into}`",
             "key",
         )
 
@@ -239,12 +305,14 @@ def _misspelt(key: str, value: Any) -> str | None:
     return nearest(value, TYPED_KINDS) if key == "session_type" or nearest(key, ("type",)) else None
 
 
-def _no_session(body: dict[str, Any]) -> Fault:
+def _no_session(body: dict[str, Any], *flat: str) -> Fault:
+    """The one finding for a body that is none; `flat` are keys that would tell one where no `type` is taken."""
+    start = "start with `type: realtime` (or `type: transcription`)"
+    keys = "; a session has keys such as `model`, `instructions` and `audio`" if body else ""
     return rules.NO_SESSION.fault(
         (),
         "nothing here says that this is a session",
-        "start with `type: realtime` (or `type: transcription`)"
-        + ("; a session has keys such as `model`, `instructions` and `audio`" if body else ""),
+        f"a flat session has keys such as {either(flat, 'and')}" if flat else start + keys,
         "object",
     )
 
@@ -317,6 +385,28 @@ def _not_flat(session: dict[str, Any], path: Path) -> Iterator[Fault]:
             "drop `$target: azure-preview` if the session runs at `/openai/v1/realtime`; else write the flat shape",
             "key",
         )
+
+
+def _no_changes(body: dict[str, Any], *, partial: bool) -> Iterator[Fault]:
+    """What is wrong with an update without a flat session in it."""
+    help_ = "write `session: {…}` with the settings that change"
+    session = body.get("session")
+    if "session" not in body:
+        if not partial:
+            yield rules.MISSING_KEY.fault((), "`session` is missing", help_, "object")
+    elif session is not UNREADABLE:
+        rule = rules.NULL if session is None else rules.WRONG_TYPE
+        yield rule.fault(("session",), f"`session` must be a mapping, not {a_kind(session)}", help_)
+
+
+def _flat_kind(session: dict[str, Any]) -> str:
+    """The likelier kind of a flat session: one that asks for nothing but a transcript is no talk."""
+    secret = session.get("client_secret")
+    asks = "input_audio_transcription" in session or "include" in session
+    keys = set(session)
+    if isinstance(secret, dict) and "expires_at" in secret:  # where the other kind says `expires_after`
+        keys, asks = keys - {"client_secret"}, True
+    return FLAT_KINDS["transcription" if asks and keys <= _WRITTEN_DOWN else "realtime"]
 
 
 def _flat(session: dict[str, Any], path: Path) -> Fault | None:

@@ -208,6 +208,20 @@ def _prompt(value: Any, path: Path) -> Fault | None:
     )
 
 
+def _beta_tools(value: Any, path: Path) -> Fault | None:
+    """An MCP server where there are functions only: one fault, not one for each of its keys."""
+    if not isinstance(value, list):
+        return None
+    for index, entry in enumerate(value):
+        if isinstance(entry, dict) and entry.get("type") == "mcp":
+            return shape.UNKNOWN_VALUE.fault(
+                (*path, index, "type"),
+                "the beta API has no MCP servers among its tools, only functions",
+                "remove it, or move the session to today's shape, with `type: realtime`",
+            )
+    return None
+
+
 SPECIAL: dict[tuple[str, str], Special] = {
     ("AudioInput", "format"): _format,
     ("AudioOutput", "format"): _format,
@@ -222,6 +236,8 @@ SPECIAL: dict[tuple[str, str], Special] = {
     ("RealtimeSession", "instructions"): _instructions,
     ("RealtimeSession", "prompt"): _prompt,
     ("AudioOutput", "voice"): _voice,
+    ("BetaSession", "instructions"): _instructions,
+    ("BetaSession", "tools"): _beta_tools,
 }
 """By record and key."""
 

@@ -11,6 +11,7 @@ from callsheet.rules import audio as audio_rules
 from callsheet.rules import shape as rules
 from callsheet.rules import tool as tool_rules
 from callsheet.shape.directive import PLACEHOLDERS
+from callsheet.shape.kind import FLAT_KINDS
 from callsheet.shape.say import either, shown
 from callsheet.shape.shape import Either, Record, Shape, Tagged
 
@@ -54,6 +55,11 @@ class Stray(NamedTuple):
         return self.record is self.session
 
     @property
+    def flat(self) -> bool:
+        """Whether the session around it has the flat shape of the beta API."""
+        return self.session is not None and self.session.name in _FLAT
+
+    @property
     def within(self) -> str:
         """Where it stands, below the session: `audio.output.voice`."""
         return to_dotted((*self.path[:-1], self.key)).removeprefix("session.")
@@ -70,7 +76,8 @@ def fault_of(stray: Stray) -> Fault:
     if home in stray.record.fields:
         return _unknown(stray, _write(stray, home))
     explanations = (
-        _directive, _unspaced, _sibling, _tool, _moved, _response, _envelope, _other_kind, _dotted, _near, _elsewhere
+        _directive, _unspaced, _sibling, _tool, _other_flat, _newer, _moved, _response, _envelope, _other_kind, _dotted,
+        _near, _elsewhere,
     )  # fmt: skip
     for explain in explanations:
         fault = explain(stray)
@@ -129,17 +136,75 @@ def _sibling(stray: Stray) -> Fault | None:
 
 def _tool(stray: Stray) -> Fault | None:
     """A key that function tools have in other APIs."""
-    if stray.record.name != "FunctionTool" or not (stray.key in TOOL_KEYS or stray.key.startswith("x-")):
+    if stray.record.name == "BetaTool" and stray.key == "function" and isinstance(stray.value, dict):
+        from callsheet.judge.special import nested_tool
+
+        return nested_tool(stray.given, stray.path[:-1])
+    if stray.record.name not in ("FunctionTool", "BetaTool") or not (
+        stray.key in TOOL_KEYS or stray.key.startswith("x-")
+    ):
         return None
     note = TOOL_KEYS[stray.key].note if stray.key in TOOL_KEYS else "Notes of your own cannot stand in a tool."
     message = f"a function tool has no key `{stray.key}`"
     return tool_rules.EXTRA_TOOL_KEY.fault(stray.path, message, f"remove it. {note}", "key")
 
 
+def _other_flat(stray: Stray) -> Fault | None:
+    """A key of one flat session in the other."""
+    if stray.session is None or not stray.flat:
+        return None
+    what, other, more = _FLAT[stray.session.name]
+    if stray.within not in _homes(stray.kinds[FLAT_KINDS[other]]):
+        return None
+    if stray.key == "model" and stray.at_top:
+        help_ = "write the transcription model as `input_audio_transcription.model`"
+    else:
+        help_ = f"remove it{more}"
+    message = f"a flat {what} session has no `{stray.within}`; it belongs to a {other} session"
+    return rules.MISPLACED_KEY.fault(stray.path, message, help_, "key")
+
+
+_FLAT = {
+    "BetaSession": ("realtime", "transcription", ""),
+    "BetaTranscriptionSession": ("transcription", "realtime", ", or check it with `$kind: realtime-beta`"),
+}
+"""The flat sessions by their records: what each is, what the other one is, and what else may be meant."""
+
+
+def _newer(stray: Stray) -> Fault | None:
+    """A key of today's shape in a flat session."""
+    if stray.session is None or not stray.flat:
+        return None
+    head, dot, rest = stray.within.partition(".")
+    moved = BETA_KEYS.get(head)
+    home = f"{(moved and moved.path) or head}{dot}{rest}"
+    if home not in _homes(stray.kinds["realtime"]):
+        return None
+    message = f"`{stray.within}` is a key of today's shape, and this is a flat session of the beta API"
+    olds = [(old.path, old.name) for old in BETA_KEYS.values() if old.path and old.name in stray.session.fields]
+    if name := next((name for path, name in olds if path == home), None):
+        return rules.MISPLACED_KEY.fault(stray.path, message, f"write `{name}`", "key")
+    below = [(path, name) for path, name in olds if path.startswith(f"{home}.")]
+    given = [(path, name) for path, name in below if _has(stray.value, path[len(home) + 1 :])] or below
+    if not given:
+        return rules.MISPLACED_KEY.fault(stray.path, message, "remove it: the flat shape has no such setting", "key")
+    names = ", ".join(f"`{path}` → `{name}`" for path, name in given)
+    return rules.MISPLACED_KEY.fault(stray.path, message, f"move its settings to the top: {names}", "key")
+
+
+def _has(value: Any, dotted: str) -> bool:
+    """Whether there is something at a path."""
+    for step in dotted.split("."):
+        if not isinstance(value, dict) or step not in value:
+            return False
+        value = value[step]
+    return True
+
+
 def _moved(stray: Stray) -> Fault | None:
     """A key of the flat beta shape, at the top of a session or carried along into the nested one."""
     beta = BETA_KEYS.get(stray.key)
-    if beta is None or stray.session is None:
+    if beta is None or stray.session is None or stray.flat:
         return None
     if beta.path is None:
         return rules.REMOVED_KEY.fault(
@@ -162,7 +227,10 @@ def _moved(stray: Stray) -> Fault | None:
 
 def _response(stray: Stray) -> Fault | None:
     """A key that only the server sends."""
-    if stray.session is None or not (stray.at_top or stray.key == "custom_voice_id"):
+    if stray.flat and stray.within in ("id", "object", "expires_at", "client_secret.value"):
+        message = f"`{stray.within}` comes from the server and is no key of a request"
+        return rules.RESPONSE_KEY.fault(stray.path, message, "remove it", "key")
+    if stray.flat or stray.session is None or not (stray.at_top or stray.key == "custom_voice_id"):
         return None
     known = RESPONSE_KEYS.get(stray.key)
     if known is None:
@@ -181,7 +249,7 @@ def _envelope(stray: Stray) -> Fault | None:
     if stray.at_top and stray.key == "session" and isinstance(stray.value, dict):
         message = "`session` stands inside a session"
         return rules.MISPLACED_KEY.fault(stray.path, message, "put what it holds directly beside `type`", "key")
-    if stray.at_top and stray.key in _BESIDE:
+    if stray.at_top and stray.key in _BESIDE and not (stray.flat and stray.key != "event_id"):
         message = f"`{stray.key}` belongs beside `session`, not into it"
         return rules.MISPLACED_KEY.fault(stray.path, message, _BESIDE[stray.key], "key")
     return None

@@ -30,19 +30,28 @@ _LIKELIER = {
     "TranscriptionSession": ("transcription", "realtime"),
 }
 """Which types a session without one may have: that in a call, and one at the top by its record."""
-_SESSIONS = frozenset({"RealtimeSession", "TranscriptionSession", "TranslationSession", "TranslationChange"})
+_SESSIONS = frozenset(
+    {
+        "RealtimeSession",
+        "TranscriptionSession",
+        "TranslationSession",
+        "TranslationChange",
+        "BetaSession",
+        "BetaTranscriptionSession",
+    }
+)
 
 
-def walk(kinds: Kinds, shape: Shape, body: Any, *, partial: bool = False) -> list[Fault]:
-    """Everything about a body that its shape does not allow.
+def walk(kinds: Kinds, shape: Shape, body: Any, path: Path = (), *, partial: bool = False) -> list[Fault]:
+    """Everything about a body that its shape does not allow; `path` is where in the document it stands.
 
     A `partial` body gets what it lacks from elsewhere, so nothing in it is missing.
     """
     walker = _Walker(kinds, partial=partial)
-    if isinstance(shape, Record) and isinstance(body, dict):
+    if isinstance(shape, Record) and isinstance(body, dict) and not path:
         walker.record(shape, body, ())  # at the top, `$file` is no placeholder
     else:
-        walker.check(shape, body, ())
+        walker.check(shape, body, path)
     return walker.faults
 
 

@@ -14,6 +14,18 @@ from callsheet.models.audio import (
     Voice,
 )
 from callsheet.models.base import Facts, Known, Part
+from callsheet.models.beta import (
+    BetaClientSecret,
+    BetaExpiresAfter,
+    BetaExpiresAt,
+    BetaNoiseReduction,
+    BetaSession,
+    BetaTool,
+    BetaTranscription,
+    BetaTranscriptionSecret,
+    BetaTranscriptionSession,
+    BetaTurnDetection,
+)
 from callsheet.models.call import Refer, Reject
 from callsheet.models.conversation import (
     Reasoning,
@@ -51,6 +63,16 @@ __all__ = [
     "AudioFormat",
     "AudioInput",
     "AudioOutput",
+    "BetaClientSecret",
+    "BetaExpiresAfter",
+    "BetaExpiresAt",
+    "BetaNoiseReduction",
+    "BetaSession",
+    "BetaTool",
+    "BetaTranscription",
+    "BetaTranscriptionSecret",
+    "BetaTranscriptionSession",
+    "BetaTurnDetection",
     "CacheBreakpoint",
     "Call",
     "ClientSecret",

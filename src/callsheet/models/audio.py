@@ -80,18 +80,21 @@ class Transcription(Part):
         "How long to listen before text comes out: longer is later and more accurate. For "
         "`gpt-realtime-whisper`; the sources disagree about `gpt-live-transcribe`.",
         since=REALTIME_2,
+        needs="delay",
     )
     keywords: Maybe[list[str]] = field(
         "Names and terms to expect. `gpt-transcribe` and `gpt-live-transcribe` only; with another model the "
         "whole body is refused. An empty list clears them.",
         since=HINTS,
         examples=[["Kowalczyk", "Ostrów", "IBAN"]],
+        needs="keywords",
     )
     language: str | None = field(
         "The language that is spoken, as a two-letter ISO 639-1 code. One string, not a list. Unset, the "
         "model guesses.",
         unproven_null=True,
         examples=["de"],
+        needs="language",
     )
     languages: Maybe[list[str]] = field(
         "The languages that may be spoken, as two-letter ISO 639-1 codes, at least one. `gpt-transcribe` and "
@@ -99,6 +102,7 @@ class Transcription(Part):
         since=HINTS,
         min_length=1,
         examples=[["de", "en"]],
+        needs="languages",
     )
     prompt: Maybe[str] = field(
         "Context for the transcript, at most 1024 characters: a list of words for `whisper-1`, free text for "
@@ -106,6 +110,7 @@ class Transcription(Part):
         max_length=1024,
         source="service: string too long. Expected a string with maximum length 1024 (no bound in the schemas)",
         examples=["A patient books an appointment with a dentist."],
+        needs="prompt",
     )
 
 

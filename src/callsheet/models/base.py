@@ -24,7 +24,8 @@ class Facts(NamedTuple):
     `removed` date single values of an enumeration; a value they do not name is as old as its field. `bounded`
     dates the bounds where they are younger than the field. `default` is what the API does when the field is
     absent. `unproven_null` marks a field for which the server itself prints null, while nobody has shown that
-    it takes it.
+    it takes it. `needs` names what the model beside the field must be able to do: a flag of
+    `callsheet.facts.model.Model` or `callsheet.facts.transcription_model.TranscriptionModel`.
     """
 
     since: str
@@ -36,12 +37,13 @@ class Facts(NamedTuple):
     removed: dict[str, str] | None = None
     unproven_null: bool = False
     source: str = "openai-python 3.51.0; OpenAPI f85dbe2"
+    needs: str | None = None
 
 
 class Known(NamedTuple):
     """Marks a string for which the API takes any name, while `catalogue` (of `callsheet.facts`) knows some."""
 
-    catalogue: Literal["model", "transcription-model", "voice"]
+    catalogue: Literal["model", "transcription-model", "voice", "beta-voice"]
 
 
 def field(  # one declaration holds all that is known of a field
@@ -56,6 +58,7 @@ def field(  # one declaration holds all that is known of a field
     removed: dict[str, str] | None = None,
     unproven_null: bool = False,
     source: str | None = None,
+    needs: str | None = None,
     required: bool = False,
     examples: list[Any] | None = None,
     **constraints: Any,
@@ -65,7 +68,7 @@ def field(  # one declaration holds all that is known of a field
     `constraints` are pydantic's own (`ge`, `le`, `min_length`, `max_length`, `pattern`). A field that is not
     `required` is None until it is set; whether it was set is what `model_fields_set` says.
     """
-    facts = Facts(since, until, earlier, bounded, default, added, removed, unproven_null)
+    facts = Facts(since, until, earlier, bounded, default, added, removed, unproven_null, needs=needs)
     if source is not None:
         facts = facts._replace(source=source)
     unset: Any = ... if required else None

@@ -48,7 +48,7 @@ class SessionUpdate(Part, tagged=True):
         "A name of yours for this event, at most 512 characters. An error that it causes repeats it; "
         "`session.updated` does not.",
         max_length=512,
-        source="OpenAPI f85dbe2 (not in the SDK)",
+        source="OpenAPI f85dbe2 (no bound in the SDK)",
         examples=["greeting-1"],
     )
     session: AnySession = field(

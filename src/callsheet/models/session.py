@@ -61,6 +61,7 @@ class RealtimeSession(Session, tagged=True):
     parallel_tool_calls: Maybe[bool] = field(
         "Whether the model may call several tools at once. For reasoning models, such as `gpt-realtime-2.1`.",
         since=REALTIME_2,
+        needs="parallel_tool_calls",
     )
     max_output_tokens: Maybe[Literal["inf"] | Annotated[int, Field(ge=1), WHOLE]] = field(
         "Most tokens that one answer may take, tool calls included; `inf` leaves it to the model. An answer "
@@ -79,6 +80,7 @@ class RealtimeSession(Session, tagged=True):
         "How hard the model thinks. For reasoning models, such as `gpt-realtime-2.1`.",
         since=REALTIME_2,
         examples=[{"effort": "low"}],
+        needs="reasoning",
     )
     tracing: Tracing | None = field(
         "Records the session for OpenAI's traces dashboard: `auto`, or an object with labels of yours. Null "

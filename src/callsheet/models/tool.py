@@ -107,6 +107,7 @@ class McpTool(Part, tagged=True):
         "How the tools may be invoked: `direct` by the model, `programmatic` from code. At least one; the "
         "reference says no more about them.",
         since="2026-07-09",
+        bounded="2026-07-15",
         min_length=1,
         examples=[["direct"]],
     )

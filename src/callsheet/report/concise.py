@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callsheet.report.said import harmless, said
+from callsheet.said import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,5 +15,4 @@ if TYPE_CHECKING:
 def render(run: Run) -> Iterator[str]:
     """The lines of the report."""
     for finding in run.findings:
-        line, column = finding.location
-        yield f"{harmless(finding.path)}:{line}:{column}: {finding.code} {harmless(said(finding, finding.message))}\n"
+        yield f"{one_line(finding)}\n"

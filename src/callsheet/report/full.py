@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from callsheet.report.said import harmless, said
+from callsheet.said import harmless, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from callsheet.redact import mask_pointer
-from callsheet.report.said import said
+from callsheet.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from callsheet.rules import (
     audio,
+    beta,
     call,
+    composing,
     lifecycle,
     mcp,
     model,
@@ -12,13 +14,30 @@ from callsheet.rules import (
     prompt,
     reading,
     secret,
+    sending,
     shape,
     tool,
     transcription,
 )
 from callsheet.rules.rule import Rule
 
-_AREAS = (reading, shape, audio, transcription, model, tool, parameter, mcp, prompt, call, secret, lifecycle)
+_AREAS = (
+    reading,
+    composing,
+    shape,
+    audio,
+    transcription,
+    model,
+    tool,
+    parameter,
+    mcp,
+    prompt,
+    call,
+    secret,
+    sending,
+    lifecycle,
+    beta,
+)
 
 
 def register(rules: dict[str, Rule], rule: Rule) -> None:

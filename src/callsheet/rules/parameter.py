@@ -68,7 +68,8 @@ PARAMETERS_NOT_OBJECT = Rule(
     why="A call brings its arguments as one JSON object, by name. A function whose parameters were of type `string` was "
     "taken and never called, also with `tool_choice: required`. That it is always so is not proven, hence a warning.",
     source="openai/openai-realtime-api-beta#28; the API reference shows objects only",
-    kinds=("realtime",),
+    kinds=("realtime", "realtime-beta"),
+    targets=(),
     check=_no_objects,
     of_parts=True,
     bad="type: realtime\ntools: [{type: function, name: dial, parameters: {properties: {number: {type: string}}}}]\n",
@@ -192,7 +193,8 @@ BAD_PARAMETERS = Rule(
     why="The model reads this schema to fill in the arguments, and has to guess where it makes no sense. OpenAI's other "
     "APIs refuse such a tool; for the Realtime API it is not proven, hence a warning.",
     source="JSON Schema, drafts 7 and 2020-12",
-    kinds=("realtime",),
+    kinds=("realtime", "realtime-beta"),
+    targets=(),
     check=_bad_schemas,
     of_parts=True,
     bad="type: realtime\n"
@@ -231,7 +233,8 @@ UNKNOWN_REQUIRED = Rule(
     why="The model has to fill in an argument of which it knows nothing but the name: mostly a property was renamed at "
     "one place only. JSON Schema allows it, and that the service refuses it is not proven, hence a warning.",
     source="inferred from JSON Schema",
-    kinds=("realtime",),
+    kinds=("realtime", "realtime-beta"),
+    targets=(),
     check=_not_there,
     of_parts=True,
     bad="type: realtime\n"
@@ -321,7 +324,8 @@ NULL_IN_PARAMETERS = Rule(
     "`type: null` is no word. JSON Schema allows none of them; that the service refuses them is not proven, hence a "
     "warning.",
     source="YAML 1.2.2, 7.3.3 (plain scalars in flow collections end at a comma); JSON Schema",
-    kinds=("realtime",),
+    kinds=("realtime", "realtime-beta"),
+    targets=(),
     check=_nulls,
     of_parts=True,
     bad="type: realtime\n"

@@ -46,7 +46,8 @@ class Rule(NamedTuple):
     (`callsheet.judge`).
 
     `kinds` are the kinds of session that the rule is about, `targets` where they run; none named is all. A rule
-    `of_parts` holds for a profile that is not whole as well: nothing that it builds on could make it right.
+    `of_parts` holds for a profile that is not whole as well: nothing that it builds on could make it right. One that is
+    raised `outside` never comes from lint: it comes when a request is made, or from the service's answer.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Rule(NamedTuple):
     kinds: tuple[str, ...] = ("realtime", "transcription")
     targets: tuple[str, ...] = ("openai", "azure")
     of_parts: bool = False
+    outside: bool = False
 
     def fault(
         self,

@@ -191,7 +191,7 @@ FLAT_TARGET = Rule(
     severity="error",
     summary="A body in today's shape for a preview endpoint of Azure, which takes the flat beta shape only.",
     why="Endpoints with `api-version=…-preview` refuse `session.type`, `session.audio` and `session.output_modalities`; "
-    "`/openai/v1/realtime` takes nothing but today's shape. callsheet does not look further into flat bodies.",
+    "`/openai/v1/realtime` takes nothing but today's shape.",
     source="openai/openai-python#2638; pipecat-ai/pipecat#1324",
     bad="$target: azure-preview\ntype: realtime\nmodel: my-deployment\n",
     good="$target: azure-preview\nmodel: my-deployment\nvoice: alloy\nmodalities: [text, audio]\n",

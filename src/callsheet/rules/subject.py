@@ -103,8 +103,11 @@ class Subject:
 
     @cached_property
     def functions(self) -> list[tuple[Path, dict[str, Any]]] | None:
-        """The function tools among them."""
-        return None if self.tools is None else [entry for entry in self.tools if entry[1].get("type") == "function"]
+        """The function tools among them; where there are no others, a tool need not say that it is one."""
+        if self.tools is None:
+            return None
+        unsaid = "function" if self.kind == "realtime-beta" else None
+        return [entry for entry in self.tools if entry[1].get("type", unsaid) == "function"]
 
     @cached_property
     def parameters(self) -> list[Parameters] | None:

@@ -65,7 +65,8 @@ DUPLICATE_TOOL = Rule(
     why="The model calls tools by name, and your program cannot tell which of the two was meant. Nobody has shown what "
     "the service does with it, hence a warning.",
     source="inferred: a call names its function by `name` alone",
-    kinds=("realtime",),
+    kinds=("realtime", "realtime-beta"),
+    targets=(),
     check=_duplicate_names,
     of_parts=True,
     bad="type: realtime\ntools: [{type: function, name: dial}, {type: function, name: dial}]\n",
@@ -94,7 +95,8 @@ LONG_TOOL_NAME = Rule(
     why="Azure documents 64 characters. For OpenAI's own endpoint it is not proven, hence a warning. "
     "Names that a program puts together from a server and a tool get this long.",
     source="Azure's documentation of function tools; openclaw/openclaw#89175",
-    kinds=("realtime",),
+    kinds=("realtime", "realtime-beta"),
+    targets=(),
     check=_long_names,
     of_parts=True,
     bad=f"type: realtime\ntools: [{{type: function, name: {'find_the_customer_' * 4}}}]\n",

@@ -4,29 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callsheet.schema.wire import Writer, block, blocking_rules, heading
+from callsheet.schema.writer import Writer, block, blocking_rules, heading
 from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, TARGETS
+from callsheet.shape.revision import LATEST, as_of
 from callsheet.shape.shape import Choice, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from callsheet.rules.rule import Rule
-    from callsheet.schema.wire import Json
+    from callsheet.schema.writer import Json
 
 
-def profile_schema(kind: str, shape: Record, revision: str = "latest") -> Json:
-    """The schema of a profile of one kind."""
-    schema = _Writer().record(shape)
+def profile_schema(kind: str, shape: Shape) -> Json:
+    """The schema of a profile of one kind, as the API is today."""
+    today = as_of(shape)
+    schema = _Writer().plain(today)
     schema["properties"] = {**Writer().record(DIRECTIVES)["properties"], **schema["properties"]}
     schema["patternProperties"] = {"^x-": {}}
-    schema["if"] = {"not": {"anyOf": [{"required": ["$extends"]}, {"required": ["$partial"]}]}}
-    schema["then"] = {"allOf": [_whole(shape), *(_block(rule) for rule in blocking_rules(shape))]}
+    whole = [demanded for demanded in (_whole(today),) if demanded]
+    if blocks := [*whole, *(_for_targets(rule, schema) for rule, schema in _blocks(today))]:
+        schema["if"] = {"not": {"anyOf": [{"required": ["$extends"]}, {"required": ["$partial"]}]}}
+        schema["then"] = {"allOf": blocks}
     schema["definitions"] = {"file": Writer().record(FROM_FILE), "environment": Writer().record(FROM_ENVIRONMENT)}
-    return {**heading(kind, revision, ":profile"), **schema}
+    return {**heading(kind, LATEST, "profile"), **schema}
 
 
-def _block(rule: Rule) -> Json:
-    """A rule as a schema, where the profile is for a target of the rule."""
-    schema = block(rule)
+def _blocks(shape: Shape) -> Iterator[tuple[Rule, Json]]:
+    """What rules forbid, in the session itself or in the one that an envelope carries."""
+    match shape:
+        case Record(fields=fields):
+            for rule, said in blocking_rules(shape):
+                yield rule, block(rule, said)
+            for key, field in fields.items():
+                for rule, schema in _blocks(field.shape):
+                    held = {"type": "object", "required": [key], "properties": {key: schema["if"]}}
+                    yield rule, {**schema, "if": held, "then": {"properties": {key: schema["then"]}}}
+        case Tagged(variants=variants, tag=tag):
+            for name, variant in variants.items():
+                named: Json = {"properties": {tag: {"const": name}}, "required": [tag]}
+                for rule, schema in _blocks(variant):
+                    yield rule, {**schema, "if": {"allOf": [named, schema["if"]]}}
+
+
+def _for_targets(rule: Rule, schema: Json) -> Json:
+    """The block of a rule, where the profile is for a target of the rule."""
     if rule.targets == TARGETS:
         return schema
     meant: Json = {"properties": {"$target": {"enum": list(rule.targets)}}}

@@ -104,6 +104,7 @@ def _field(info: FieldInfo) -> Field:
         doc=info.description or "",
         source=facts.source,
         examples=tuple(info.examples or ()),
+        needs=facts.needs,
     )
 
 

@@ -82,6 +82,18 @@ KINDS: dict[str, Kind] = {
             holds="translation",
         ),
         Kind(
+            name="realtime-beta",
+            model="BetaSession",
+            title="Realtime session in the flat shape of the beta API",
+            example={"model": "gpt-realtime", "modalities": ["text", "audio"], "voice": "alloy"},
+        ),
+        Kind(
+            name="transcription-beta",
+            model="BetaTranscriptionSession",
+            title="Transcription session in the flat shape of the beta API",
+            example={"input_audio_format": "pcm16", "input_audio_transcription": {"model": "gpt-4o-transcribe"}},
+        ),
+        Kind(
             name="refer",
             model="Refer",
             title="Transfer of a call",
@@ -98,3 +110,6 @@ KINDS: dict[str, Kind] = {
 
 TYPED_KINDS: tuple[str, ...] = tuple(name for name, kind in KINDS.items() if kind.typed)
 """The sessions that name their kind in `type`."""
+
+FLAT_KINDS: dict[str, str] = {"realtime": "realtime-beta", "transcription": "transcription-beta"}
+"""What these sessions were in the flat shape of the beta API."""

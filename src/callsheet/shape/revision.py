@@ -114,7 +114,7 @@ def _unbounded(shape: Shape) -> Shape:
 def _dates(shape: Shape) -> Iterator[str]:
     match shape:
         case Record(fields=fields):
-            for field in fields.values():
+            for field in (*fields.values(), *shape.other.values()):
                 yield from (date for date in (field.since, field.until, field.bounded) if date)
                 for period in field.earlier:
                     yield from period

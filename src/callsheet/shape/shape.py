@@ -65,7 +65,7 @@ class Field(NamedTuple):
 
     `null` is "no", "yes" or "unproven" (the server prints it, nobody has shown that it is taken). `since`,
     `until`, `earlier` and `bounded` are dates as in `callsheet.models.base.Facts`. `default` is what the API
-    does when the key is absent. `doc`, `source` and `examples` are left out of the frozen file.
+    does when the key is absent. `doc`, `source`, `examples` and `needs` are left out of the frozen file.
     """
 
     shape: Shape
@@ -79,6 +79,7 @@ class Field(NamedTuple):
     doc: str = ""
     source: str = ""
     examples: tuple[Any, ...] = ()
+    needs: str | None = None
 
 
 class Record(NamedTuple):

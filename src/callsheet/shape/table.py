@@ -68,11 +68,12 @@ def _row(path: str, field: Field, record: Record, since: str, date: str | None) 
         types.append(_type(part))
         bounds |= _bounds(part)
         inner = part.items if isinstance(part, Items) else part
-        if isinstance(inner, Choice):
-            values += inner.values
-        elif isinstance(inner, Text):
-            anything = True
-            values += known(inner.known, date) if inner.known is not None else ()
+        for one in inner.options if isinstance(inner, Either) else (inner,):
+            if isinstance(one, Choice):
+                values += one.values
+            elif isinstance(one, Text):
+                anything = True
+                values += known(one.known, date) if one.known is not None else ()
     distinct = tuple(dict.fromkeys(types))
     return Row(
         path, distinct, field.required, field.null != "no", tuple(values), anything, bounds, since, field, record
@@ -101,7 +102,7 @@ def _type(shape: Shape) -> str:
 
 
 def _bounds(shape: Shape) -> dict[str, Any]:
-    """The bounds of a shape as keywords of JSON Schema."""
+    """The bounds of a shape as keywords of JSON Schema, those of a list's entries as `items.maxLength`."""
     said: dict[str, Any] = {}
     match shape:
         case Text():
@@ -110,4 +111,5 @@ def _bounds(shape: Shape) -> dict[str, Any]:
             said = {"minimum": shape.minimum, "maximum": shape.maximum}
         case Items():
             said = {"minItems": shape.min_items, "maxItems": shape.max_items}
+            said |= {f"items.{keyword}": bound for keyword, bound in _bounds(shape.items).items()}
     return {keyword: bound for keyword, bound in said.items() if bound is not None}

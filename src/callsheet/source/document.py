@@ -29,23 +29,26 @@ class Document(NamedTuple):
         return None if self.root is None else self.root.value
 
 
-def read(path: str, raw: bytes, *, max_bytes: int = problem.MAX_BYTES) -> Document:
-    """Read the bytes of one file. What the file is follows from the path's ending, else from the text."""
+def read(path: str, raw: bytes, *, max_bytes: int = problem.MAX_BYTES, mapping: bool = True) -> Document:
+    """Read the bytes of one file. What the file is follows from the path's ending, else from the text.
+
+    A profile is a `mapping`; a part of one may be anything.
+    """
     try:
         content = _decode(raw, max_bytes)
     except ReadError as error:
         text = Text(path, raw.removeprefix(_BOM)[:max_bytes].decode("utf-8", "replace"))
         return Document(text, None, (_fault(error),))
-    return read_text(Text(path, content))
+    return read_text(Text(path, content), mapping=mapping)
 
 
-def read_text(text: Text) -> Document:
+def read_text(text: Text, *, mapping: bool = True) -> Document:
     """Read a text that is decoded already."""
     faults: list[ReadError] = []
     root: Node | None = None
     try:
         root = _parse(text, faults)
-        if not isinstance(root.value, dict):
+        if mapping and not isinstance(root.value, dict):
             faults.append(_not_a_mapping(root))
             root = None
     except ReadError as error:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callsheet.source.node import Node
+    from callsheet.source.text import Text
 
 _REFERENCES = ("$env", "$file")
 """Keys of a mapping that names a secret and does not hold it."""
@@ -21,8 +22,8 @@ _MCP_KEYS = frozenset({
 """What the API knows in an MCP tool, or in the choice of one. Any other key there may be a misspelt credential."""
 
 
-def secret_spans(node: Node) -> Iterator[Span]:
-    """The spans of all values that their key makes a secret: credentials, and every header."""
+def secret_spans(node: Node) -> Iterator[tuple[Text, Span]]:
+    """Where all values stand that their key makes a secret: credentials, and every header."""
     match node.children:
         case dict() as members:
             is_mcp = isinstance(node.value, dict) and (node.value.get("type") == "mcp" or "server_label" in members)
@@ -47,23 +48,23 @@ def _is_number(node: Node) -> bool:
     return isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
 
 
-def _hidden(node: Node) -> Iterator[Span]:
+def _hidden(node: Node) -> Iterator[tuple[Text, Span]]:
     """All of a value: its keys, its brackets and its comments, and what its aliases lead to."""
     match node.children:
         case dict() as members:
             is_reference = any(name in members for name in _REFERENCES)
             if not is_reference:
-                yield node.span
+                yield node.text, node.span
             for key, child in (*members.items(), *(node.lost or ())):
                 if is_reference and key in _REFERENCES:
                     continue
                 mark = (node.keys or {}).get(key)
                 if mark is not None and key != "default":
-                    yield Span(*mark[1:])
+                    yield mark[0], Span(*mark[1:])
                 yield from _hidden(child)
         case list() as items:
-            yield node.span
+            yield node.text, node.span
             for item in items:
                 yield from _hidden(item)
         case None if node.value is not None and not isinstance(node.value, bool):
-            yield node.span
+            yield node.text, node.span

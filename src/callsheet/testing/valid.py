@@ -58,14 +58,18 @@ def _leave_out(body: dict[str, Any], path: Path) -> None:
     for step in path[:-1]:
         holders.append(holders[-1][step])
     for holder, step in zip(reversed(holders), reversed(path), strict=True):
-        if isinstance(holder, list) or step not in _NEEDED or (step == "model" and "type" in holder):
+        if (
+            isinstance(holder, list)
+            or step not in _NEEDED
+            or (step == "model" and ("type" in holder or len(path) == 1))
+        ):
             del holder[step]
             return
     raise LookupError(f"nothing at {path} can be left out")
 
 
 _NEEDED = frozenset({"type", "model", "name", "server_label", "session", "id", "rate"})
-"""Keys without which some record around them would be broken; a session, which has a type, does without its model."""
+"""Keys without which some record around them would be broken; a session does without its model."""
 
 
 def bodies(shape: Shape) -> SearchStrategy[Any]:

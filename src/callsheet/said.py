@@ -32,6 +32,12 @@ def said(finding: Finding, words: str) -> str:
     return mask(words)
 
 
+def one_line(finding: Finding) -> str:
+    """Where a finding stands and what it says: `path:line:column: CODE message`."""
+    line, column = finding.location
+    return f"{harmless(finding.path)}:{line}:{column}: {finding.code} {harmless(said(finding, finding.message))}"
+
+
 def harmless(text: str) -> str:
     """The text on one line, with an escape for each character that a terminal would obey, or could not print."""
     if text.isprintable():

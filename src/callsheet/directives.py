@@ -9,7 +9,7 @@ from callsheet.shape.directive import REVISION, TARGETS
 from callsheet.shape.kind import KINDS
 
 
-class Profile(NamedTuple):
+class Parts(NamedTuple):
     """The body as it would be sent, and the directives beside it."""
 
     body: dict[str, Any]
@@ -35,16 +35,21 @@ class Profile(NamedTuple):
         return revision if dated else None
 
     @property
+    def extends(self) -> bool:
+        """Whether the profile builds on another one."""
+        return "$extends" in self.directives
+
+    @property
     def partial(self) -> bool:
-        """Whether the profile is not whole by itself: it builds on another, or others build on it."""
-        return "$extends" in self.directives or self.directives.get("$partial") is True
+        """Whether the profile says that it is only a base for others."""
+        return self.directives.get("$partial") is True
 
 
-def profile(data: dict[str, Any]) -> Profile:
+def split(data: dict[str, Any]) -> Parts:
     """Take the directives and the `x-` notes off the top of a document."""
     if not any(key[:1] == "$" or key[:2] == "x-" for key in data):
-        return Profile(data, {})
-    return Profile(
+        return Parts(data, {})
+    return Parts(
         {key: value for key, value in data.items() if not key.startswith(("$", "x-"))},
         {key: value for key, value in data.items() if key.startswith("$")},
     )

@@ -1,0 +1,96 @@
+"""The one profile of a command that makes requests: its flags, its reading, and what is said of it.
+
+No command itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING
+
+from callsheet.cli import FINDINGS
+from callsheet.discover import STDIN
+from callsheet.lint import Options
+from callsheet.loaded import from_bytes
+from callsheet.report.run import Run
+from callsheet.shape.directive import REVISION, TARGETS
+from callsheet.shape.kind import KINDS
+from callsheet.source.problem import MAX_BYTES
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from callsheet.loaded import Profile, ProfileError
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The profile, and the flags that say what it is, whatever it says itself."""
+    parser.add_argument("profile", metavar="PROFILE", help="the file; - is standard input")
+    parser.add_argument("--kind", metavar="KIND", type=_kind, help="what the file is, whatever it says: realtime, …")
+    parser.add_argument("--target", choices=TARGETS, help="where the session runs, whatever the file says")
+    parser.add_argument(
+        "--revision", metavar="DATE", type=_revision, help="check against the API as it was then (default: latest)"
+    )
+    parser.add_argument(
+        "--root", metavar="FOLDER", help="the project, which no profile reads beyond (default: the nearest with .git)"
+    )
+
+
+def opened(options: Namespace) -> Profile:
+    """The profile that the command line names; its warnings go to standard error.
+
+    Raises OSError, with the name, for a file that cannot be read, and ProfileError for one that gives no request.
+    """
+    said = Options(options.kind, options.target, None, options.revision)
+    profile = from_bytes(options.profile, _bytes(options.profile), root=options.root, options=said)
+    if profile.findings:
+        from callsheet.report.concise import render
+
+        sys.stderr.writelines(render(Run(profile.findings, 1)))
+    return profile
+
+
+def told(error: ProfileError, consequence: str) -> int:
+    """Print the findings of a profile that gives no request; returns the exit status for it."""
+    from callsheet.report.full import render
+
+    run = Run(error.findings, 1, color=_wants_color())
+    sys.stdout.writelines(render(run))
+    sys.stdout.flush()
+    errors = run.count("error")
+    print(f"callsheet: {consequence}: {errors} error{'s' * (errors != 1)}", file=sys.stderr)
+    return FINDINGS
+
+
+def _bytes(path: str) -> bytes:
+    """The content of a file, as much of it as would be read."""
+    if path != STDIN:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs milliseconds at start-up
+            return file.read(MAX_BYTES + 1)
+    if sys.stdin is None:
+        raise OSError(0, "it is closed", "standard input")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _wants_color() -> bool:
+    """NO_COLOR and FORCE_COLOR count when they are not empty."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _kind(word: str) -> str:
+    """A kind of body. Raises ArgumentTypeError, which becomes a usage error."""
+    if word not in KINDS:
+        raise ArgumentTypeError(f"there is no kind `{word}`; the kinds are {', '.join(KINDS)}")
+    return word
+
+
+def _revision(word: str) -> str | None:
+    """A revision: an ISO date, or None for the latest. Raises ArgumentTypeError."""
+    if not re.fullmatch(REVISION, word):
+        raise ArgumentTypeError(f"`{word}` is no date; write it as 2026-11-20, or write latest")
+    return None if word == "latest" else word

@@ -1,0 +1,51 @@
+"""CS0xx as well: what can be wrong with the files that a profile names."""
+
+from __future__ import annotations
+
+from callsheet.rules.rule import Rule
+
+_GOOD = "type: realtime\nmodel: gpt-realtime-2.1\n"
+_OWN = "callsheet's profile format"
+
+UNREADABLE_FILE = Rule(
+    code="CS018",
+    name="unreadable-file",
+    severity="error",
+    summary="A file that a profile names does not exist or cannot be read.",
+    why="What the file was to bring is missing, so the profile cannot become a request.",
+    source=_OWN,
+    bad="$extends: ./no-such-base.yaml\ntype: realtime\n",
+    good=_GOOD,
+)
+OUTSIDE_PROJECT = Rule(
+    code="CS019",
+    name="outside-project",
+    severity="error",
+    summary="A path that leads out of the project.",
+    why="A profile may come from anybody who opens a pull request; it gets to read its own project and nothing else. The "
+    "project is the nearest folder upward with `.git` or `pyproject.toml`, or the one given with `--root`.",
+    source=_OWN,
+    bad="type: realtime\ninstructions: {$file: /etc/hostname}\n",
+    good="type: realtime\ninstructions: You answer the phone at Hotel Aurora.\n",
+)
+CIRCLE = Rule(
+    code="CS020",
+    name="circular-reference",
+    severity="error",
+    summary="A profile that builds on itself, directly or through others.",
+    why="There is no end to it, and so no profile.",
+    source=_OWN,
+    bad="$extends: ./profile\ntype: realtime\n",
+    good=_GOOD,
+)
+UNSET_NOTHING = Rule(
+    code="CS021",
+    name="unset-nothing",
+    severity="warning",
+    summary="`$unset` names a setting that is not inherited.",
+    why="Somebody meant to take something away, and it may still be there under another name. It is also what is left when "
+    "a base was mended; that it does harm is not proven.",
+    source=_OWN,
+    bad="$unset: [audio.input.noise_reduction]\ntype: realtime\n",
+    good=_GOOD,
+)
