@@ -29,18 +29,22 @@ if TYPE_CHECKING:
     )
     from callsheet.refusal import RefusedError, SendError, UnreachableError
     from callsheet.request import Request, hangup, refer, reject
+    from callsheet.sender import send
 
 __all__ = [
+    "Answer",
     "ClientSecret",
     "Finding",
     "Profile",
     "ProfileError",
     "RealtimeSession",
+    "RefusedError",
     "Request",
     "SendError",
     "SessionUpdate",
     "TranscriptionSession",
     "TranslationSession",
+    "UnreachableError",
     "__version__",
     "check",
     "hangup",
@@ -48,25 +52,30 @@ __all__ = [
     "profile",
     "refer",
     "reject",
+    "send",
 ]
 
 _HOMES = {
+    "Answer": "callsheet.answer",
     "ClientSecret": "callsheet.models",
     "Finding": "callsheet.diagnostic",
     "Profile": "callsheet.loaded",
     "ProfileError": "callsheet.loaded",
     "RealtimeSession": "callsheet.models",
+    "RefusedError": "callsheet.refusal",
     "Request": "callsheet.request",
     "SendError": "callsheet.refusal",
     "SessionUpdate": "callsheet.models",
     "TranscriptionSession": "callsheet.models",
     "TranslationSession": "callsheet.models",
+    "UnreachableError": "callsheet.refusal",
     "check": "callsheet.lint",
     "hangup": "callsheet.request",
     "load": "callsheet.loaded",
     "profile": "callsheet.loaded",
     "refer": "callsheet.request",
     "reject": "callsheet.request",
+    "send": "callsheet.sender",
 }
 
 

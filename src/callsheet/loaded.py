@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from callsheet.directives import split
-from callsheet.lint import Linter, Options, pin
+from callsheet.lint import Linter, Options, pin_composed
 from callsheet.pointer import from_dotted
 from callsheet.project import Project
 from callsheet.request import JSON, OPERATIONS, SDP, Part, Request, not_taken, path_of
@@ -91,9 +91,10 @@ class Profile:
     """A profile that the API takes, as far as anybody can tell without asking it.
 
     `path` is its file, `kind` what it is, `body` its data with everything that it builds on, as it is sent but for
-    values from the environment, which stay `{"$env": …}`. `findings` are the warnings. Each method gives a request;
-    what comes from the environment is looked up at that moment, in `os.environ` or in the `environment` it is given.
-    All raise ProfileError if a variable is missing, and ValueError if the endpoint takes no session of this kind.
+    values from the environment, which stay `{"$env": …}`. `target` is where it says that its session runs, `findings`
+    are the warnings. Each method gives a request; what comes from the environment is looked up at that moment, in
+    `os.environ` or in the `environment` it is given. All raise ProfileError if a variable is missing, and ValueError
+    if the endpoint takes no session of this kind.
     """
 
     def __init__(self, text: Text, root: Node, kind: str, body: dict[str, Any], findings: list[Finding]) -> None:
@@ -103,6 +104,9 @@ class Profile:
         self.findings = findings
         self._text = text
         self._root = root
+        said = split(root.value)
+        self.target = said.target
+        self._partial = said.partial
         carried = KINDS[kind].carries
         self._at = () if carried is None else (carried,)
         session = body if carried is None else body.get(carried, {})
@@ -166,7 +170,7 @@ class Profile:
         meant = OPERATIONS[operation]
         if self.session_kind not in meant.takes:
             raise ValueError(not_taken(meant, self.session_kind, KINDS[self.session_kind].title))
-        if split(self._root.value).partial:
+        if self._partial:
             raise ValueError("the profile says `$partial`: it is a base for others, and no whole session")
         path = path_of(meant, call_id)
         session = self.content(environment)
@@ -188,11 +192,6 @@ class Profile:
         """What comes from the environment, with the places in the session where it goes."""
         return self._session.variables
 
-    @property
-    def target(self) -> str:
-        """Where the profile says that its session is to run."""
-        return split(self._root.value).target
-
     def finding(self, rule: Rule, path: Path, message: str, help_: str | None = None) -> Finding:
         """A finding about a value at a path of the session, in the file that it came from.
 
@@ -213,11 +212,14 @@ class Profile:
         return self.finding(REFUSED, path, message)
 
     def _pinned(self, rule: Rule, path: Path, message: str, help_: str | None = None) -> Finding:
+        from callsheet.compose import Composed
+
         node: Node | None = self._root
         for step in path:
             node = node and node.child(step)
         fault = rule.fault(path, message, help_, "object" if node is None else "value")
-        return pin([fault], self._text, self._root)[0]
+        composed = Composed(self._root, (), whole=True, files=(), bases=frozenset())
+        return pin_composed([fault], self._text, composed, ())[0]
 
     def content(self, environment: Mapping[str, str] = os.environ) -> bytes:
         """The JSON of the session by itself, as every request carries it."""

@@ -32,5 +32,6 @@ def from_dotted(name: str) -> Path:
     """The path that the API means by the name of a parameter: `tools[0].name`."""
     import re
 
-    steps = re.finditer(r"""\[(\d+)\]|\[(["'])(.*?)\2\]|([^.\[\]]+)""", name)
-    return tuple(int(step[1]) if step[1] else step[3] if step[2] else step[4] for step in steps)
+    steps = re.finditer(r"""\[(["'])(.*?)\1\]|([^.\[\]]+)""", name)
+    bare = ((step[3], step[2]) for step in steps)
+    return tuple(key if word is None else int(word) if word.isdecimal() else word for word, key in bare)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from callsheet.redact import mask
@@ -18,6 +19,8 @@ _CREDENTIALS = ("authorization", "api-key", "proxy-authorization", "cookie")
 _ANYWHERE = 6
 """A value as long as this is hidden within words as well; a shorter one, such as `marin`, where it stands alone."""
 _SHORTEST = 3
+_HEAD = 12
+"""Whoever quotes a long value may cut it off; so much of its beginning tells that it is meant."""
 
 
 class Unsaid:
@@ -57,10 +60,19 @@ class Unsaid:
 
     def _replaced(self, text: str) -> str:
         for form, name in self._forms:
-            if form not in text:
-                continue
             if len(form) >= _ANYWHERE:
-                text = text.replace(form, name)
-            else:
+                text = _cut(text.replace(form, name), form, name)
+            elif form in text:
                 text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", name.replace("\\", r"\\"), text)
         return text
+
+
+def _cut(text: str, form: str, name: str) -> str:
+    """The text without the beginnings of a value."""
+    head = form[:_HEAD]
+    at = text.find(head) if len(form) > _HEAD else -1
+    while at >= 0:
+        same = commonprefix((form, text[at:]))  # noqa: RUF071 - of two texts, not of paths
+        text = text[:at] + name + text[at + len(same) :]
+        at = text.find(head, at + len(name))
+    return text

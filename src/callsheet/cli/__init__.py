@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 COMMANDS = {
     "lint": "check profiles",
     "explain": "explain a rule",
+    "render": "print the request that a profile becomes",
+    "send": "send a request to the API",
     "schema": "print a JSON Schema",
     "drift": "tell whether the API has moved",
 }
 """The commands and what each does; each is a module of this package with `arguments` and `run`."""
 
-FINE, FINDINGS, USAGE = 0, 1, 2
+FINE, FINDINGS, USAGE, REFUSED = 0, 1, 2, 3
 INTERRUPTED = 130
 _WIDEST = 110
 """Longer lines of help are hard to read."""
@@ -31,7 +33,7 @@ _EPILOG = """examples:
   callsheet lint accept.json --kind realtime     check a body that is about to be sent
   callsheet schema realtime                      the JSON Schema of a realtime session
 
-exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
+exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input, 3 the API or the network refused"""
 
 
 def script() -> NoReturn:

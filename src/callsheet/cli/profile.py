@@ -45,7 +45,7 @@ def opened(options: Namespace) -> Profile:
     Raises OSError, with the name, for a file that cannot be read, and ProfileError for one that gives no request.
     """
     said = Options(options.kind, options.target, None, options.revision)
-    profile = from_bytes(options.profile, _bytes(options.profile), root=options.root, options=said)
+    profile = from_bytes(options.profile, content(options.profile), root=options.root, options=said)
     if profile.findings:
         from callsheet.report.concise import render
 
@@ -57,7 +57,7 @@ def told(error: ProfileError, consequence: str) -> int:
     """Print the findings of a profile that gives no request; returns the exit status for it."""
     from callsheet.report.full import render
 
-    run = Run(error.findings, 1, color=_wants_color())
+    run = Run(error.findings, 1, color=wants_color())
     sys.stdout.writelines(render(run))
     sys.stdout.flush()
     errors = run.count("error")
@@ -65,8 +65,8 @@ def told(error: ProfileError, consequence: str) -> int:
     return FINDINGS
 
 
-def _bytes(path: str) -> bytes:
-    """The content of a file, as much of it as would be read."""
+def content(path: str) -> bytes:
+    """The content of a file, or of standard input, as much of it as would be read. Raises OSError, with the name."""
     if path != STDIN:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs milliseconds at start-up
             return file.read(MAX_BYTES + 1)
@@ -75,8 +75,10 @@ def _bytes(path: str) -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def _wants_color() -> bool:
-    """NO_COLOR and FORCE_COLOR count when they are not empty."""
+def wants_color(said: str = "auto") -> bool:
+    """Whether to use colour. NO_COLOR and FORCE_COLOR count when they are not empty, and --color before them."""
+    if said != "auto":
+        return said == "always"
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
