@@ -51,8 +51,8 @@ class Reader:
             if module is None or name not in module.names:
                 return None
             return self._read(ast.Name(name), module).shape
-        except (SyntaxError, ValueError, IndexError, OSError, RecursionError) as error:
-            self.complaints.append(Complaint(place, f"cannot be read: {error}"))
+        except (SyntaxError, ValueError, IndexError, OSError, RecursionError, MemoryError) as error:
+            self.complaints.append(Complaint(place, f"cannot be read: {_why(error)}"))
             return Unread(anything=True)
 
     def _read(self, node: ast.expr, module: Module) -> _Read:
@@ -119,6 +119,8 @@ class Reader:
         by_type: dict[type, list[Any]] = {}
         for value in values:
             by_type.setdefault(type(value), []).append(value)
+        if not by_type.keys() <= {str, int, bool, type(None)}:
+            return _Read(self._complain(node, module, f"`{ast.unparse(node)[:80]}` holds more than words and numbers"))
         null = by_type.pop(type(None), None) is not None
         shapes: list[Shape] = [Flag() if kind is bool else Choice(tuple(some)) for kind, some in by_type.items()]
         return _Read(unite(shapes, lambda what: self._complain(node, module, what)) if shapes else None, null)
@@ -203,6 +205,20 @@ class Reader:
         line = getattr(node, "lineno", None)
         self.complaints.append(Complaint(module.file if line is None else f"{module.file}:{line}", what))
         return Unread(anything=True)
+
+
+def _why(error: Exception) -> str:
+    """Why a type cannot be read, in words."""
+    match error:
+        case SyntaxError(lineno=int() as line):
+            return f"line {line} of its module is no Python"
+        case RecursionError() | MemoryError():
+            return "its types are nested too deep"
+        case UnicodeDecodeError():
+            return "its module is not UTF-8"
+        case OSError(strerror=str() as reason):
+            return reason
+    return "its module is no Python"
 
 
 def _total(keywords: list[ast.keyword]) -> bool:

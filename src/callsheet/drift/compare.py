@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.drift.held import HELD, held
+from callsheet.drift.table import Table, Told, between
 from callsheet.drift.upstream import Unread
-from callsheet.shape.difference import differences
 from callsheet.shape.kind import KINDS
 from callsheet.shape.revision import EARLIEST, NEVER, as_of, born, dates
-from callsheet.shape.shape import Choice, Either, Entries, Items
 from callsheet.shape.table import rows
 
 if TYPE_CHECKING:
@@ -19,15 +17,13 @@ if TYPE_CHECKING:
 
     from callsheet.drift.held import Held
     from callsheet.drift.upstream import Complaint, Source, Upstream
-    from callsheet.shape.shape import Record, Shape
-    from callsheet.shape.table import Row
+    from callsheet.shape.shape import Record
 
 _SILENT: dict[str, frozenset[str]] = {"sdk": frozenset({"bound", "default"}), "openapi": frozenset()}
 """What a source has no words for: types of Python know neither bounds nor defaults."""
 _BODY = 3
 """What a whole body counts for, where each difference within one counts for one. Not much more: the package got
 translations months after the document, and is not as old as that."""
-_VARIANT = re.compile(r"\[[^\]]+\]")
 _SESSION = re.compile(r"(?:\[[^\]]+\])?\.")
 
 
@@ -98,118 +94,98 @@ def fit(upstream: Upstream, shapes: Mapping[str, Record]) -> Comparison:
     return best
 
 
+class _Told(NamedTuple):
+    """A difference by the path that it is told with, the entry that holds it, and what makes two of them one."""
+
+    told: Told
+    entry: Held | None
+    key: tuple[Any, ...]
+
+
 class _Comparing:
-    """One source, whose tables are made once for all dates."""
+    """One source, whose tables are made once for all dates; what did not change from one date to the next stays."""
 
     def __init__(self, upstream: Upstream, shapes: Mapping[str, Record]) -> None:
         self.upstream = upstream
         self.shapes = shapes
         self.tables = {
-            (kind, place): None if shape is None or isinstance(shape, Unread) else rows(shape)
+            (kind, place): None if shape is None or isinstance(shape, Unread) else Table(rows(shape))
             for kind, places in upstream.bodies.items()
             for place, shape in places.items()
         }
+        self.dates = {kind: sorted({"", *dates(shape)}) for kind, shape in shapes.items()}
+        self.last: dict[str, tuple[str | None, dict[str, list[_Told]]]] = {}
 
     def compare(self, date: str | None, *, guessed: bool) -> Comparison:
-        news: dict[str, News] = {}
-        known: dict[str, tuple[Held, News]] = {}
-        for kind, place, (path, aspect, name, ours, theirs) in self.differences(date):
-            short = _short(kind, path)
-            entry = held(self.upstream.source, kind, short, aspect, theirs)
-            key = json.dumps([short, aspect, name, ours, theirs, kind if aspect == "body" else ""], default=str)
-            before = news.get(key) if entry is None else known[key][1] if key in known else None
-            kinds, places = (before.kinds, before.places) if before else ((), ())
-            kinds, places = _with(kinds, kind), _with(places, place)
-            everywhere = all(other in places for one in kinds for other in self.upstream.bodies[one])
-            said = News(short, aspect, name, ours, theirs, kinds, places, everywhere)
-            if entry is None:
-                news[key] = said
-            else:
-                known[key] = (entry, said)
+        met: dict[tuple[Any, ...], _Met] = {}
+        for kind in self.upstream.bodies:
+            for place, some in self.differences(kind, date).items():
+                for told, entry, key in some:
+                    one = met.get(key)
+                    if one is None:
+                        one = met[key] = _Met(told, entry, {}, {})
+                    one.kinds[kind] = None
+                    one.places[place] = None
         return Comparison(
             self.upstream.source,
             self.upstream.name,
             date,
             guessed,
-            tuple(news.values()),
-            tuple((entry, some) for entry in HELD if (some := tuple(n for e, n in known.values() if e is entry))),
+            tuple(self.news(one) for one in met.values() if one.entry is None),
+            tuple(
+                (entry, these)
+                for entry in HELD
+                if (these := tuple(self.news(one) for one in met.values() if one.entry is entry))
+            ),
             self.upstream.complaints,
             self.upstream.new,
         )
 
-    def differences(self, date: str | None) -> Iterator[tuple[str, str, _Told]]:
-        """Every difference with the kind and the place in which it is met."""
-        for kind, places in self.upstream.bodies.items():
+    def news(self, met: _Met) -> News:
+        """What is told of a difference, once it is known where it is met."""
+        everywhere = all(place in met.places for kind in met.kinds for place in self.upstream.bodies[kind])
+        return News(*met.told, tuple(met.kinds), tuple(met.places), everywhere)
+
+    def differences(self, kind: str, date: str | None) -> dict[str, list[_Told]]:
+        """Every difference of a kind on a date, by the place in which it is met."""
+        day = None if date is None else max((day for day in self.dates.get(kind, ()) if day <= date), default="")
+        if kind not in self.last or self.last[kind][0] != day:
             ours = self.shapes.get(kind)
-            there = ours is not None and (date is None or born(ours) <= date)
-            table = rows(as_of(ours, date or NEVER), date) if ours is not None and there else None
-            for place, shape in places.items():
-                theirs = self.tables[kind, place]
-                if isinstance(shape, Unread):  # of which the reader has complained
-                    continue
-                if table is not None and theirs is not None:
-                    for told in _between(table, theirs):
-                        if told.aspect not in _SILENT[self.upstream.source]:
-                            yield kind, place, told
-                elif (table is None) != (theirs is None):
-                    sides = (kind, None) if theirs is None else (None, place)
-                    yield kind, place, _Told("", "body", "", *sides)
+            there = ours is not None and (day is None or born(ours) <= day)
+            table = Table(rows(as_of(ours, NEVER if day is None else day), day)) if ours is not None and there else None
+            places = {place: list(self.between(kind, place, table)) for place in self.upstream.bodies[kind]}
+            self.last[kind] = (day, places)
+        return self.last[kind][1]
+
+    def between(self, kind: str, place: str, ours: Table | None) -> Iterator[_Told]:
+        """What differs in one place from callsheet's table of a kind, None where it has no such kind."""
+        theirs = self.tables[kind, place]
+        if isinstance(self.upstream.bodies[kind][place], Unread):  # of which the reader has complained
+            return
+        if ours is not None and theirs is not None:
+            for told in between(ours, theirs):
+                if told.aspect not in _SILENT[self.upstream.source]:
+                    yield self.short(kind, told)
+        elif (ours is None) != (theirs is None):
+            yield self.short(kind, Told("", "body", "", *((kind, None) if theirs is None else (None, place))))
+
+    def short(self, kind: str, told: Told) -> _Told:
+        """A difference as it is told."""
+        path, aspect, name, ours, theirs = told
+        path = _short(kind, path)
+        entry = held(self.upstream.source, kind, path, aspect, theirs)
+        body = kind if aspect == "body" else ""
+        key = (id(entry), path, aspect, name, repr(ours), repr(theirs), body)
+        return _Told(told if path == told.path else told._replace(path=path), entry, key)
 
 
-class _Told(NamedTuple):
-    """A difference in one place."""
+class _Met(NamedTuple):
+    """A difference, the entry that holds it, and the kinds and places in which it is met, in order."""
 
-    path: str
-    aspect: str
-    name: str
-    ours: Any
-    theirs: Any
-
-
-def _between(ours: Mapping[str, Row], theirs: Mapping[str, Row]) -> Iterator[_Told]:
-    """What differs between two tables, without what follows from something else that is told."""
-    unread = [path for path, row in theirs.items() if _is_unread(row.field.shape)]
-    plain: list[str] = []
-    """Paths at which only one side goes on below, while the types say so already."""
-    seen: set[str] = set()
-    for path, aspect, left, right, name in differences(ours, theirs):
-        if any(_below(path, above) or (path == above and path in ours) for above in unread):
-            continue
-        if any(_below(path, top) for top in plain):
-            continue
-        if aspect == "type" and not all(any(_below(key, path) for key in side) for side in (ours, theirs)):
-            plain.append(path)
-        told = _Told(path, aspect, name, left, right)
-        if aspect == "key":
-            told = _variant(told, theirs if right is None else ours)
-            if told.path in seen:
-                continue
-            seen.add(told.path)
-        yield told
-    for path in ours:
-        if path in theirs and path not in unread:
-            yield from _beyond(ours[path], theirs[path])
-
-
-def _beyond(ours: Row, theirs: Row) -> Iterator[_Told]:
-    """What two rows say that is no difference between revisions of callsheet: defaults, and open lists of values."""
-    texts = {"string", "array<string>"}
-    if texts & {*ours.types} and texts & {*theirs.types} and ours.open != theirs.open:
-        yield _Told(ours.path, "open", "", ours.open, theirs.open)
-    fixed = isinstance(ours.field.shape, Choice) and len(ours.field.shape.values) == 1 and ours.required
-    left, right = ours.field.default, theirs.field.default
-    if not fixed and left != right:
-        yield _Told(ours.path, "default", "", left, right)
-
-
-def _variant(told: _Told, other: Mapping[str, Row]) -> _Told:
-    """A key that is missing because the whole variant of its object is: then that is told instead."""
-    for match in _VARIANT.finditer(told.path):
-        variant = told.path[: match.end()]
-        if not any(path.startswith(variant) for path in other):
-            name = match[0][1:-1]
-            return told._replace(path=variant, aspect="variant", ours=told.ours and name, theirs=told.theirs and name)
-    return told
+    told: Told
+    entry: Held | None
+    kinds: dict[str, None]
+    places: dict[str, None]
 
 
 def _short(kind: str, path: str) -> str:
@@ -220,20 +196,3 @@ def _short(kind: str, path: str) -> str:
         if match:
             return path[match.end() :]
     return path
-
-
-def _below(path: str, above: str) -> bool:
-    return path.startswith((f"{above}.", f"{above}["))
-
-
-def _is_unread(shape: Shape) -> bool:
-    match shape:
-        case Either(options=options):
-            return any(map(_is_unread, options))
-        case Items(items=inner) | Entries(values=inner):
-            return _is_unread(inner)
-    return isinstance(shape, Unread)
-
-
-def _with(some: tuple[str, ...], another: str) -> tuple[str, ...]:
-    return some if another in some else (*some, another)

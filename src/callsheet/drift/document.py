@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING, Any
+import stat
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from callsheet.drift.upstream import UnreadableError
+from callsheet.drift.upstream import UnreadableError, clip
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+MOST_BYTES = 64 * 1024 * 1024
+"""The whole public document has about 3 MB of YAML."""
+DEEPEST = 200
+"""How many lists and objects may stand within each other."""
+LONGEST_NUMBER = 300
+"""How many digits a number may have."""
+_SHOWN = 6
+"""How many steps of a path tell where something is nested too deep."""
 
 
 def load(path: Path) -> dict[str, Any]:
     """The document in a file. Raises UnreadableError, whose text names the file."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableError(f"{path}: not UTF-8, so neither JSON nor YAML") from None
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from None
-    try:
-        data = json.loads(text) if path.suffix == ".json" or text.lstrip()[:1] == "{" else _yaml(path, text)
-    except json.JSONDecodeError as error:
-        raise UnreadableError(f"{path}:{error.lineno}:{error.colno}: broken JSON: {error.msg}") from None
-    except RecursionError:
-        raise UnreadableError(f"{path}: nested too deep") from None
+        data = _parsed(path, _text(path))
+    except MemoryError:
+        raise UnreadableError(f"{path}: too large for the memory of this computer") from None
     if not isinstance(data, dict) or "openapi" not in data:
         swagger = isinstance(data, dict) and "swagger" in data
         raise UnreadableError(
@@ -36,26 +38,80 @@ def load(path: Path) -> dict[str, Any]:
     return data
 
 
-def _yaml(path: Path, text: str) -> Any:
-    import yaml
-
-    class Loader(yaml.CSafeLoader):
-        """Reads YAML 1.2, in which `no` and `2026-11-05` are text."""
-
-    Loader.yaml_implicit_resolvers = {}
-    for kind, pattern, first in (
-        ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-        ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-        ("int", r"[-+]?[0-9]+", list("-+0123456789")),
-        ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
-    ):
-        tag = f"tag:yaml.org,2002:{kind}"
-        Loader.add_implicit_resolver(tag, re.compile(rf"^(?:{pattern})$"), first)
+def _text(path: Path) -> str:
     try:
-        return yaml.load(text, Loader)  # noqa: S506 - a safe loader
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
-        raise UnreadableError(f"{path}{at}: broken YAML: {error.problem}") from None
-    except (yaml.YAMLError, ValueError, TypeError) as error:
-        raise UnreadableError(f"{path}: broken YAML: {error}") from None
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise UnreadableError(f"{path}: a folder; name a file in it")
+        if not stat.S_ISREG(kind):
+            raise UnreadableError(f"{path}: no regular file; save the document in one that has an end")
+        with path.open("rb", buffering=0) as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from None
+    if len(raw) > MOST_BYTES:
+        raise UnreadableError(f"{path}: larger than {MOST_BYTES:,} bytes; is it the right file?")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError(f"{path}: not UTF-8, so neither JSON nor YAML") from None
+
+
+def _parsed(path: Path, text: str) -> Any:
+    if path.suffix == ".json" or text.lstrip()[:1] == "{":
+        return _json(path, text)
+    from callsheet.drift.plain import BrokenError, values
+
+    try:
+        return values(text, deepest=DEEPEST, longest_number=LONGEST_NUMBER)
+    except BrokenError as error:
+        at = "" if error.mark is None else f":{error.mark[0]}:{error.mark[1]}"
+        raise UnreadableError(f"{path}{at}: {error}") from None
+
+
+def _json(path: Path, text: str) -> Any:
+    def no_number(word: str) -> NoReturn:
+        raise UnreadableError(f"{path}: broken JSON: {word} is no number in JSON")
+
+    def whole(digits: str) -> int:
+        if len(digits) > LONGEST_NUMBER:
+            raise UnreadableError(f"{path}: a number is too large: {clip(digits)}")
+        return int(digits)
+
+    def fraction(digits: str) -> float:
+        number = float(digits)
+        if len(digits) > LONGEST_NUMBER or abs(number) == float("inf"):
+            raise UnreadableError(f"{path}: a number is too large: {clip(digits)}")
+        return number
+
+    try:
+        data = json.loads(text, parse_constant=no_number, parse_int=whole, parse_float=fraction)
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"{path}:{error.lineno}:{error.colno}: broken JSON: {error.msg}") from None
+    except RecursionError:
+        raise UnreadableError(f"{path}: nested too deep: more than {DEEPEST} levels") from None
+    deep = _deep(data)
+    if deep is not None:
+        raise UnreadableError(f"{path}: nested too deep: more than {DEEPEST} levels below {clip(deep, 200)}")
+    return data
+
+
+def _deep(data: Any) -> str | None:
+    """Where a value is nested too deep: the first steps of the way there; None where it is not."""
+    level: list[tuple[Any, str, int]] = [(data, "", 0)]
+    for _ in range(DEEPEST):
+        level = [
+            (value, f"{at}/{step}" if steps < _SHOWN else at, steps + 1)
+            for thing, at, steps in level
+            for step, value in _entries(thing)
+            if isinstance(value, (dict, list)) and value
+        ]
+        if not level:
+            return None
+    return level[0][1]
+
+
+def _entries(thing: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(thing, dict):
+        return thing.items()
+    return enumerate(thing) if isinstance(thing, list) else ()

@@ -216,9 +216,14 @@ HELD: tuple[Held, ...] = (
 """Every one of them is needed: a test fails where an entry matches nothing any more."""
 
 
+_BY_ASPECT: dict[str, list[Held]] = {}
+for _entry in HELD:
+    _BY_ASPECT.setdefault(_entry.aspect, []).append(_entry)
+
+
 def held(source: Source, kind: str, path: str, aspect: str, theirs: Any) -> Held | None:
     """The entry that holds a difference, or None."""
-    for entry in HELD:
+    for entry in _BY_ASPECT.get(aspect, ()):
         if source in entry.sources and (not entry.kinds or kind in entry.kinds) and entry.covers(path, aspect, theirs):
             return entry
     return None

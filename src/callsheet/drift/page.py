@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from callsheet.said import harmless
 from callsheet.shape.revision import LATEST
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def summary(comparison: Comparison) -> Iterator[str]:
     found = ", the revision that it fits best" if comparison.guessed else ""
     count = len(comparison.news) + len(comparison.complaints) + len(comparison.new)
     went = "nothing new" if not count else f"{count} unknown difference{'s' if count > 1 else ''}"
-    yield f"{comparison.name} against {against}{found}: {went}."
+    yield harmless(f"{comparison.name} against {against}{found}: {went}.")
 
 
 def held_count(comparisons: Iterable[Comparison]) -> int:
@@ -57,6 +58,18 @@ def held_count(comparisons: Iterable[Comparison]) -> int:
         for news in some
     }
     return len(said)
+
+
+def dumped(comparisons: Iterable[Comparison]) -> str:
+    """All comparisons as JSON, with an escape for each character that a terminal would obey, or could not print."""
+    lines = json.dumps(data(comparisons), indent=2, ensure_ascii=False).split("\n")
+    return "\n".join(line if line.isprintable() else _ascii(line) for line in lines)
+
+
+def _ascii(line: str) -> str:
+    """A line of JSON in ASCII that can be printed; what is none stands within strings."""
+    letters = (letter if letter.isascii() else json.dumps(letter)[1:-1] for letter in line)
+    return "".join(letters).replace("\x7f", "\\u007f")
 
 
 def data(comparisons: Iterable[Comparison]) -> dict[str, Any]:
@@ -99,8 +112,8 @@ def _difference(news: News) -> dict[str, Any]:
 
 def _block(heading: str, lines: list[str]) -> Iterator[str]:
     if lines:
-        yield heading
-        yield from (f"  {line}" for line in lines)
+        yield harmless(heading)
+        yield from (f"  {harmless(line)}" for line in lines)
 
 
 def _lines(every: Iterable[News]) -> Iterator[str]:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from callsheet.shape.shape import Choice, Either, Free, Record, Shape, Tagged
+from callsheet.shape.shape import Choice, Either, Entries, Free, Items, Record, Shape, Tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     Source: TypeAlias = Literal["sdk", "openapi"]
+
+LONGEST = 5_000_000
+"""How many characters the paths of one body may fill; those of the public document fill a few thousand."""
+_CLIPPED = 80
+_MOST_FORMS = 100
+"""How many forms, other than objects and fixed values, one value may have."""
+_LONGEST_NAME = 200
 
 
 class UnreadableError(Exception):
@@ -61,6 +68,8 @@ def unite(options: Iterable[Shape], complain: Callable[[str], Shape]) -> Shape:
             case Choice():
                 values.setdefault(type(option.values[0]), []).extend(option.values)
             case _ if option not in distinct:
+                if len(distinct) == _MOST_FORMS:
+                    return complain(f"more than {_MOST_FORMS} forms of one value")
                 distinct.append(option)
     distinct += (Choice(tuple(dict.fromkeys(some))) for some in values.values())
     if records:
@@ -79,6 +88,8 @@ def _objects(records: list[Record], complain: Callable[[str], Shape]) -> Shape:
         names = tags(record)
         if not names:
             return complain(f"several objects, and no fixed `type` tells {record.name or 'one'} from the others")
+        if any(len(name) > _LONGEST_NAME for name in names):
+            return complain(f"a `type` of more than {_LONGEST_NAME} characters")
         if any(variants.get(name, record) != record for name in names):
             return complain(f"two objects whose `type` is `{names[0]}`")
         variants |= dict.fromkeys(names, record)
@@ -91,3 +102,44 @@ def tags(record: Record) -> tuple[str, ...]:
     if field is None or not isinstance(field.shape, Choice):
         return ()
     return tuple(value for value in field.shape.values if isinstance(value, str))
+
+
+def length(shape: Shape) -> int:
+    """How many characters the paths of all keys in a shape fill, without spelling them out."""
+    return _extent(shape, {})[1]
+
+
+def _extent(shape: Shape, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """How many keys a shape has, and how many characters their paths fill; `known` are shapes by their identity."""
+    if id(shape) not in known:
+        known[id(shape)] = _sum(_parts(shape, known))
+    return known[id(shape)]
+
+
+def _parts(shape: Shape, known: dict[int, tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    parts: Iterable[tuple[str, Shape]] = ()
+    match shape:
+        case Record(fields=fields):
+            yield _sum((1, len(key) + 1) for key in fields)
+            parts = ((f".{key}", field.shape) for key, field in fields.items())
+        case Tagged(variants=variants):
+            parts = ((f"[{name}]", variant) for name, variant in variants.items())
+        case Either(options=options):
+            parts = (("", option) for option in options)
+        case Items(items=inner) | Entries(values=inner):
+            parts = (("[]", inner),)
+    for step, inner in parts:
+        count, characters = _extent(inner, known)
+        yield count, characters + count * len(step)
+
+
+def _sum(parts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    count = characters = 0
+    for more, longer in parts:
+        count, characters = count + more, characters + longer
+    return count, characters
+
+
+def clip(text: str, most: int = _CLIPPED) -> str:
+    """A text as a message repeats it: of a long one the beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
