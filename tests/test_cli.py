@@ -104,7 +104,18 @@ def test_json(lint: Lint) -> None:
                 "location": {"line": 2, "column": 25},
                 "end_location": {"line": 2, "column": 28},
                 "help": "write 1.5 or less",
-                "fix": None,
+                "fix": {
+                    "applicability": "unsafe",
+                    "message": "write 1.5",
+                    "edits": [
+                        {
+                            "path": "a.yaml",
+                            "location": {"line": 2, "column": 25},
+                            "end_location": {"line": 2, "column": 28},
+                            "content": "1.5",
+                        }
+                    ],
+                },
             }
         ],
     }
@@ -287,10 +298,10 @@ def test_no_credential_is_printed_in_any_format(lint: Lint) -> None:
 
 
 def test_a_mistake_of_our_own_is_one_line_and_quotes_nothing(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
         raise ValueError("sk-secret-of-the-profile")
 
-    monkeypatch.setattr("callsheet.lint.Linter.document", broken)
+    monkeypatch.setattr("callsheet.lint.Linter.judged", broken)
     status, out, err = lint("a.yaml", a=GOOD)
     assert (status, out) == (2, "")
     assert err == ("callsheet: this is a mistake in callsheet itself (ValueError); CALLSHEET_TRACEBACK=1 shows where\n")

@@ -167,12 +167,12 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
         ("instructions: {$file: none.md}", "CS018", "none.md", "does not exist"),
         ("instructions: {$file: large.md}", "CS018", "large.md", "is larger than"),
         ("instructions: {$file: latin.md}", "CS018", "latin.md", "is not UTF-8"),
-        ("instructions: {$file: pipe}", "CS018", "pipe", "is no regular file"),
-        ("instructions: {$file: /etc/hostname}", "CS019", "/etc/hostname", "is no path relative"),
+        ("instructions: {$file: pipe}", "CS018", "pipe", "is not a regular file"),
+        ("instructions: {$file: /etc/hostname}", "CS019", "/etc/hostname", "is not a path relative"),
         ("instructions: {$file: ../outside.md}", "CS019", "../outside.md", "is outside of the project"),
         ("instructions: {$file: link.md}", "CS019", "link.md", "leads out of the project by a link"),
         ("$extends: ./child.yaml", "CS020", "./child.yaml", "names itself"),
-        ("$unset: [audio.output.voice]", "CS021", "audio.output.voice", "nothing is inherited"),
+        ("$unset: [audio.output.voice]", "CS021", "audio.output.voice", "nothing to unset"),
         ("$extend: ./base.yaml", "CS117", "$extend", "$extends"),
     ],
 )
@@ -264,3 +264,175 @@ def test_the_project_can_be_named(tmp_path: Path) -> None:
 def test_nothing_is_read_for_data_of_a_program(tmp_path: Path) -> None:
     write(tmp_path, prompts__de_md="Hello.")
     assert callsheet.check({"type": "realtime", "instructions": {"$file": "prompts/de.md"}}) == []
+
+
+@pytest.mark.parametrize(
+    "directives",
+    [
+        "$extends: {$file: base.yaml}",
+        "$extends: {$env: BASE}",
+        "$unset: {$file: base.yaml}",
+        "$unset: [{$file: base.yaml}]",
+        "$revision: {$env: REVISION}",
+        "instructions: {$file: {$file: base.yaml}}",
+        "instructions: {$file: {$env: BASE}}",
+    ],
+)
+def test_what_names_files_is_written_out(tmp_path: Path, directives: str) -> None:
+    write(tmp_path, base_yaml=BASE, child_yaml=f"type: realtime\n{directives}\n")
+    assert [code for code, _path, _text in said("child.yaml")] == ["CS103"]
+
+
+@pytest.mark.parametrize(
+    ("directive", "code"), [("$extends: 5", "CS103"), ("$unset: 7", "CS103"), ("$extends: []", "CS112")]
+)
+def test_the_directives_of_a_base_are_checked_with_its_children(tmp_path: Path, directive: str, code: str) -> None:
+    write(tmp_path, base_yaml=f"type: realtime\n{directive}\n", child_yaml="$extends: ./base.yaml\n")
+    assert [(found, path) for found, path, _text in said("child.yaml")] == [(code, "base.yaml")]
+
+
+def test_a_profile_with_no_base_that_can_be_meant_is_not_asked_for_what_is_missing(tmp_path: Path) -> None:
+    write(tmp_path, child_yaml="$extends: 5\ninstructions: Be brief.\n")
+    assert [code for code, _path, _text in said("child.yaml")] == ["CS103"]
+
+
+def test_a_placeholder_at_the_top_of_a_base_takes_nothing_away(tmp_path: Path) -> None:
+    write(tmp_path, base_yaml=BASE + "$file: x.yaml\n", child_yaml="$extends: ./base.yaml\n")
+    assert said("child.yaml") == [("CS117", "base.yaml", "$file")]
+
+
+def test_mappings_from_files_merge_like_others(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="type: realtime\naudio: {$file: audio.yaml}\n",
+        audio_yaml="output: {voice: marin}\ninput: {noise_reduction: {type: near_field}}\n",
+        child_yaml="$extends: ./base.yaml\n$unset: [audio.input]\naudio: {output: {speed: 1.1}}\n",
+    )
+    assert said("child.yaml") == []
+    assert body("child.yaml")["audio"] == {"output": {"voice": "marin", "speed": 1.1}}
+
+
+def test_text_may_stand_anywhere_in_free_data(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        prompts__d_md="Use: this for refunds\n",
+        child_yaml="type: realtime\ntools:\n- {type: function, name: pay, parameters: {type: object, properties: "
+        "{why: {type: string, description: {$file: prompts/d.md}}}}}\n",
+    )
+    why = body("child.yaml")["tools"][0]["parameters"]["properties"]["why"]
+    assert why["description"] == "Use: this for refunds\n"
+
+
+@pytest.mark.parametrize("name", ["child.json", "child.yaml"])
+def test_an_escaped_directive_is_a_directive(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('{"\\u0024extends": "./none.yaml", "type": "realtime"}')
+    assert [code for code, _path, _text in said(name)] == ["CS018"]
+    (tmp_path / name).write_text('{"type": "realtime", "instructions": {"\\u0024file": "none.md"}}')
+    assert [code for code, _path, _text in said(name)] == ["CS018"]
+
+
+def test_a_file_behind_a_link_is_named_by_its_own_path(tmp_path: Path) -> None:
+    (tmp_path / "sub" / "deep").mkdir(parents=True)
+    (tmp_path / "l").symlink_to("sub/deep")
+    write(tmp_path, base_yaml=BASE, child_yaml="$extends: l/../base.yaml\n")
+    (tmp_path / "sub" / "base.yaml").write_text("type: realtime\ncolour: 1\n")
+    assert said("child.yaml") == [("CS101", "l/../base.yaml", "colour")]
+
+
+def test_a_single_line_loses_the_break_at_its_end_but_in_prose(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        prompts__v_md="marin\n",
+        child_yaml="type: realtime\ninstructions: {$file: prompts/v.md}\n"
+        "audio: {output: {voice: {$file: prompts/v.md}}}\n",
+    )
+    assert body("child.yaml")["instructions"] == "marin\n"
+    assert body("child.yaml")["audio"]["output"]["voice"] == "marin"
+
+
+def test_what_is_too_deep_too_large_or_too_much_ends_with_one_finding(tmp_path: Path) -> None:
+    for number in range(12):
+        text = '{"properties":{"a":' * 22 + f'{{"$file":"p{number + 1}.json"}}' + "}}" * 22
+        (tmp_path / f"p{number}.json").write_text(text)
+    (tmp_path / "p12.json").write_text("{}")
+    tool = "type: realtime\ntools: [{type: function, name: dial, parameters: {$file: %s}}]\n"
+    write(tmp_path, child_yaml=tool % "p0.json")
+    assert "CS018" in {code for code, _path, _text in said("child.yaml")}
+
+    (tmp_path / "big.json").write_text(json.dumps({"properties": {f"k{n}": {} for n in range(20_000)}}))
+    many = "".join(f"- {{type: function, name: t{n}, parameters: {{$file: big.json}}}}\n" for n in range(50))
+    write(tmp_path, child_yaml=f"type: realtime\ntools:\n{many}")
+    assert [code for code, _path, _text in said("child.yaml") if code.startswith("CS0")] == ["CS018"]
+
+    (tmp_path / "big.md").write_text("a" * 1_000_000)
+    many = "".join(f"- {{type: function, name: t{n}, description: {{$file: big.md}}}}\n" for n in range(50))
+    write(tmp_path, child_yaml=f"type: realtime\ntools:\n{many}")
+    assert [code for code, _path, _text in said("child.yaml")] == ["CS018"]
+
+
+def test_many_settings_can_be_unset_at_once(tmp_path: Path) -> None:
+    keys = [f"k{number}" for number in range(5_000)]
+    notes = "".join(f"{key}: {{type: input_text, text: a}}\n    " for key in keys)
+    write(
+        tmp_path,
+        base_yaml=f"type: realtime\nprompt:\n  id: p\n  variables:\n    {notes}last: a\n",
+        child_yaml="$extends: ./base.yaml\n$unset:\n" + "".join(f"- prompt.variables.{key}\n" for key in keys),
+    )
+    assert body("child.yaml")["prompt"]["variables"] == {"last": "a"}
+
+
+def test_a_key_with_a_dot_can_be_unset(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="type: realtime\nprompt: {id: p, variables: {a.b: x, c: y}}\n",
+        child_yaml="$extends: ./base.yaml\n$unset: [\"prompt.variables['a.b']\"]\n",
+    )
+    assert body("child.yaml")["prompt"]["variables"] == {"c": "y"}
+
+
+def test_what_a_list_holds_cannot_be_unset_and_nobody_says_that_it_can(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="type: realtime\ntools: [{type: function, name: dial, colour: red}]\n",
+        child_yaml="$extends: ./base.yaml\n",
+    )
+    (found,) = find("child.yaml")
+    assert "$unset" not in (found.help or "")
+
+
+def lint(*words: str) -> tuple[int, str]:
+    from contextlib import redirect_stderr, redirect_stdout
+    from io import StringIO
+
+    from callsheet.cli import main
+
+    out = StringIO()
+    with redirect_stdout(out), redirect_stderr(out):
+        status = main(["lint", "--output-format", "concise", *words])
+    return status, out.getvalue()
+
+
+def test_a_fault_of_a_base_is_told_once_and_no_two_faults_are_one(tmp_path: Path) -> None:
+    write(
+        tmp_path, base_yaml=BASE + "colour: 1\n", child_yaml="$extends: ./base.yaml\n", two_yaml="$extends: base.yaml\n"
+    )
+    assert lint(".")[1].count("CS101") == 1
+    assert lint("./base.yaml", "child.yaml", "two.yaml")[1].count("CS101") == 1
+    assert lint("child.yaml", str(tmp_path / "base.yaml"))[1].count("CS101") == 1
+    (tmp_path / "both.json").write_text('{"type": "realtime", "truncation": {}}')
+    assert lint("both.json")[1].count("CS102") == 2
+
+
+def test_a_base_that_others_build_on_need_not_be_whole(tmp_path: Path) -> None:
+    write(
+        tmp_path, base_yaml="model: gpt-realtime-2.1\naudio: {}\n", child_yaml="$extends: ./base.yaml\ntype: realtime\n"
+    )
+    assert lint("base.yaml")[0] == 1
+    assert lint(".")[0] == 0
+    assert lint("base.yaml", "child.yaml")[0] == 0
+
+
+def test_the_project_that_is_named_has_to_exist(tmp_path: Path) -> None:
+    write(tmp_path, child_yaml=BASE)
+    assert lint("child.yaml", "--root", "none")[0] == 2
+    assert lint("child.yaml", "--root", "child.yaml")[0] == 2

@@ -562,16 +562,6 @@ def test_a_schema_that_is_unknown_is_complained_of(schema: Any, said: str) -> No
     assert any(said in complaint.what for complaint in upstream.complaints), upstream.complaints
 
 
-@pytest.mark.parametrize(
-    "schema",
-    [{"properties": []}, {"enum": 7}, {"anyOf": 7}, {"type": "object", "required": 7, "properties": {"a": {}}}],
-)
-def test_a_schema_that_is_none_does_not_end_the_run(schema: Any) -> None:
-    upstream = openapi.read(written(schema), "it", ["refer"])
-    assert "no valid schema" in upstream.complaints[0].what
-    assert compare(upstream, {"refer": OURS["refer"]}).news == ()
-
-
 def test_a_new_operation_with_a_body_is_told() -> None:
     upstream = openapi.read(
         written({"type": "object"}, **{"/realtime/calls/{call_id}/hold": {"post": {"requestBody": {}}}}),

@@ -422,7 +422,7 @@ def test_a_refusal_comes_home_to_its_line(service: Service, api: Loopback, call_
         (refusal(401, f"Incorrect API key provided: {KEY}", "invalid_api_key"), "invalid_api_key"),
         (refusal(429, "Too much.", retry_after="100"), "no answer within 1 s"),
         (HANG, "no answer within 1 s"),
-        (Reply(200, b"<html>", {"Content-Type": "text/html"}), "no answer of the API"),
+        (Reply(200, b"<html>", {"Content-Type": "text/html"}), "what answered is not the API"),
     ],
     ids=["no param", "another key", "to be asked again too late", "hangs", "a portal"],
 )

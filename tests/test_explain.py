@@ -16,7 +16,7 @@ def test_a_rule_is_explained_by_code_and_by_name(word: str, capsys: pytest.Captu
     page = capsys.readouterr().out
     rule = RULES["CS203"]
     assert page.startswith("CS203 pcm-rate (error)\n")
-    for part in (rule.summary, rule.why, rule.source, "Bad:", "Good:"):
+    for part in (rule.summary, rule.why, rule.source, "Bad:", "Fixed:"):
         assert part in page
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent / "src" / "callsheet"
 FLOORS = (
-    ("words", {"version", "pointer", "predicate", "patch", "diagnostic", "redact", "nearest", "said"}),
+    ("words", {"version", "pointer", "predicate", "patch", "diagnostic", "redact", "nearest", "said", "column"}),
     ("text", {"source"}),
     ("the API", {"models", "facts", "shape"}),
     ("judgement", {"rules", "judge", "schema"}),
@@ -22,12 +22,16 @@ FLOORS = (
         {
             "directives",
             "project",
+            "merge",
             "compose",
             "template",
             "request",
             "loaded",
             "selection",
             "lint",
+            "fix",
+            "migrate",
+            "starter",
             "discover",
             "drift",
             "testing",
@@ -37,9 +41,12 @@ FLOORS = (
             "refusal",
             "unsaid",
             "connection",
+            "resolved",
+            "setting",
+            "contrast",
         },
     ),
-    ("faces", {"report", "render", "cli", "__main__", "__init__"}),
+    ("faces", {"report", "render", "show", "cli", "__main__", "__init__"}),
 )
 FLOOR = {room: number for number, (_, rooms) in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from callsheet.directives import split
+from callsheet.fix.repair import Mends
 from callsheet.lint import Linter, Options
 from callsheet.patch import patch
 from callsheet.project import Project
@@ -17,6 +18,7 @@ from callsheet.rules.subject import Subject
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
 from callsheet.source.document import read
+from callsheet.source.edit import edited
 
 if TYPE_CHECKING:
     from callsheet.rules.rule import Example, Rule
@@ -67,6 +69,16 @@ def test_the_fix_turns_bad_into_fixed(rule: Rule) -> None:
     assert fault.fix is not None
     assert patch(bad, fault.fix.changes) == data(rule.fixed or "")
     assert codes(rule.fixed or "") == []
+
+
+@pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.name)
+def test_the_fix_of_the_text_gives_the_text_that_is_shown(rule: Rule) -> None:
+    assert isinstance(rule.bad, str)
+    document = read(NAME, rule.bad.encode())
+    judged = LINTER.judged(document)
+    mend = Mends(document, judged).proven(judged.findings[0])
+    assert mend is not None
+    assert edited(rule.bad, mend.repair.edits) == rule.fixed
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)

@@ -350,7 +350,7 @@ def test_if_an_attempt_broke_before_it_may_have_done_it(
     operation: str, status: int, server: Loopback, send: Send
 ) -> None:
     server.plan(LOST, *[refusal(status)] * 30)
-    with pytest.raises(callsheet.RefusedError, match="that one may have done it") as caught:
+    with pytest.raises(callsheet.RefusedError, match="may have carried that one out") as caught:
         send(EVERY[operation])
     assert caught.value.in_doubt
     assert sum(server.done.values()) == 1
@@ -363,7 +363,7 @@ def test_a_clear_no_leaves_no_doubt(status: int, server: Loopback, send: Send) -
         send(EVERY["refer"])
     error = caught.value
     assert not error.in_doubt
-    assert str(error) == f"the API did not transfer a phone call: no ({status}, reason, request req_1)"
+    assert str(error) == f"the API refused to transfer a phone call: no ({status}, reason, request req_1)"
     assert (error.status, error.message, error.code, error.param) == (status, "no", "reason", None)
     assert (error.request_id, error.finding) == ("req_1", None)
     assert isinstance(error.__cause__, APIStatusError)
@@ -383,7 +383,7 @@ def test_an_error_without_a_sentence_has_its_status(reply: Reply, said: str, ser
     server.plan(reply)
     with pytest.raises(callsheet.RefusedError) as caught:
         send(accept())
-    assert str(caught.value) == f"the API did not accept a phone call: {said}"
+    assert str(caught.value) == f"the API refused to accept a phone call: {said}"
 
 
 @pytest.mark.parametrize(
@@ -401,7 +401,7 @@ def test_what_is_no_answer_of_the_api_is_no_success(
     operation: str, reply: Reply, lack: str, server: Loopback, send: Send
 ) -> None:
     server.plan(reply)
-    with pytest.raises(callsheet.UnreachableError, match=f"no answer of the API, it is {lack}") as caught:
+    with pytest.raises(callsheet.UnreachableError, match=f"what answered is not the API, it is {lack}") as caught:
         send(EVERY[operation])
     assert caught.value.in_doubt
 
@@ -727,9 +727,10 @@ def test_a_refusal_is_shown_at_its_line(
     out, err = capsys.readouterr()
     assert out == ""
     assert err == (
-        "error[CS119]: the API refused this: Bad speed for $CRM_TOKEN (400, invalid_value, request req_1) "
-        f"(through {profile})\n"
+        "error[CS119]: the API refused `session.audio.output.speed`: Bad speed for $CRM_TOKEN "
+        f"(400, invalid_value, request req_1) (through {profile})\n"
         f" --> {profile.parent / 'base.yaml'}:6:12\n  |\n6 |     speed: 1.1\n  |            ^^^\n\n"
+        "callsheet: the API refused to accept a phone call\n"
     )
 
 
@@ -744,14 +745,17 @@ def test_a_refusal_is_shown_at_its_line(
         (refusal(404, "no such call", "call_id_not_found"), "no such call (404, call_id_not_found, request req_"),
         (
             refusal(409, "busy"),
-            "(409, request req_2); an attempt before this one failed, and that one may have done it",
+            "(409, request req_2); an earlier attempt failed, and the service may have carried that one out",
         ),
         (refusal(429, "slow down"), "slow down (429, request req_2)"),
-        (refusal(500, "oh"), "oh (500, request req_2); it may have been done all the same"),
-        (HTML, "502 Bad Gateway (502, request req_2); it may"),
-        (RESET, "no answer came back, so it may have been done all the same"),
+        (refusal(500, "oh"), "oh (500, request req_2); the service may still have carried it out"),
+        (HTML, "502 Bad Gateway (502, request req_2); the service may still"),
+        (RESET, "no answer came back, and the service may still have carried it out"),
         (HANG, "127.0.0.1: it took too long; no answer"),
-        (Reply(200, b"<p>", {"Content-Type": "text/html; charset=utf-8"}), "no answer of the API, it is a web page"),
+        (
+            Reply(200, b"<p>", {"Content-Type": "text/html; charset=utf-8"}),
+            "what answered is not the API, it is a web page",
+        ),
     ],
 )
 def test_the_command_says_what_went_wrong(
@@ -790,14 +794,14 @@ def test_a_missing_variable_is_a_finding(profile: Path, server: Loopback, capsys
     ("more", "said"),
     [
         (["accept", "rtc_1", "{translation}"], "it goes to `translation-secret`"),
-        (["accept", "", "{realtime}"], "takes the id of the call"),
-        (["accept", "..", "{realtime}"], "takes the id of the call"),
+        (["accept", "", "{realtime}"], "needs the id of the call"),
+        (["accept", "..", "{realtime}"], "needs the id of the call"),
         (["accept", "rtc_1", "missing.yaml"], "cannot read missing.yaml: No such file"),
-        (["create", "{realtime}"], "takes the SDP offer"),
+        (["create", "{realtime}"], "needs the SDP offer"),
         (["create", "{realtime}", "--sdp", "missing.sdp"], "cannot read missing.sdp"),
         (["client-secret", "{realtime}", "--ttl", "5"], "5"),
-        (["accept", "rtc_1", "{realtime}", "--timeout", "-1"], "no number of seconds"),
-        (["accept", "rtc_1", "{realtime}", "--retries", "x"], "no number from 0"),
+        (["accept", "rtc_1", "{realtime}", "--timeout", "-1"], "not a number of seconds"),
+        (["accept", "rtc_1", "{realtime}", "--retries", "x"], "not a number from 0"),
         (["session-update", "{realtime}"], "invalid choice"),
     ],
 )
@@ -813,19 +817,27 @@ def test_what_cannot_be_sent_exits_2(
 @pytest.mark.parametrize(
     ("environment", "target", "said"),
     [
-        ({}, "openai", "the environment has no OPENAI_API_KEY"),
-        ({"OPENAI_API_KEY": ""}, "openai", "the environment has no OPENAI_API_KEY"),
-        ({"OPENAI_API_KEY": "sk-1 \n"}, "openai", "OPENAI_API_KEY holds a character that no key has"),
-        ({"OPENAI_API_KEY": "sk-ä"}, "openai", "OPENAI_API_KEY holds a character that no key has"),
+        ({}, "openai", "the environment lacks OPENAI_API_KEY"),
+        ({"OPENAI_API_KEY": ""}, "openai", "the environment lacks OPENAI_API_KEY"),
+        (
+            {"OPENAI_API_KEY": "sk-1 \n"},
+            "openai",
+            "OPENAI_API_KEY contains a space, a line break or another character that no key has",
+        ),
+        (
+            {"OPENAI_API_KEY": "sk-ä"},
+            "openai",
+            "OPENAI_API_KEY contains a space, a line break or another character that no key has",
+        ),
         (
             {},
             "azure",
-            "no AZURE_OPENAI_ENDPOINT and no OPENAI_API_VERSION and no AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN",
+            "lacks AZURE_OPENAI_ENDPOINT, OPENAI_API_VERSION, AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN",
         ),
         (
             {"OPENAI_API_KEY": "sk-1", "AZURE_OPENAI_ENDPOINT": "https://x.example"},
             "azure",
-            "no OPENAI_API_VERSION and",
+            "lacks OPENAI_API_VERSION,",
         ),
     ],
 )

@@ -8,11 +8,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from callsheet.directives import names_files
+from callsheet.merge import mapping, merged, size, without, without_keys
+from callsheet.pointer import from_dotted
 from callsheet.project import Refusal
 from callsheet.rules import composing as rules
 from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text, fits
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE, Node
+from callsheet.source.problem import MAX_BYTES, MAX_DEPTH, MAX_NODES
 from callsheet.source.text import Text as Content
 
 if TYPE_CHECKING:
@@ -20,97 +24,116 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from callsheet.diagnostic import Fault
+    from callsheet.pointer import Path
     from callsheet.project import File, Project
     from callsheet.shape.shape import Shape
     from callsheet.source.document import Document
-    from callsheet.source.node import Mark
 
     ShapeOf: TypeAlias = Callable[[dict[str, Any]], "Shape | None"]
 
-_OWN = frozenset({"$extends", "$unset", "$partial", "$schema"})
+OWN = frozenset({"$extends", "$unset", "$partial", "$schema"})
 """Directives that are about one file and are not inherited."""
 _DATA = (".yaml", ".yml", ".json")
 """How files are called that hold more than text, where either could stand."""
+_PROSE = frozenset({"instructions", "description", "prompt", "text"})
+"""Keys whose text is kept with the line break at its end; elsewhere, nobody means the one behind a single line."""
 _MAX_FILES = 1_000
 _MAX_CHAIN = 64
 """Files that may name one another in a row."""
+_MAX_TEXT = 8 * MAX_BYTES
+"""Characters that all texts from files may have together."""
+_TOO_MUCH = "is more than a profile can hold"
 
 
 class Composed(NamedTuple):
     """A profile with all that it takes from elsewhere.
 
     `faults` are what went wrong on the way, each with the text it stands in. `whole` says that nothing is missing.
-    `files` are the real paths of all files that took part, the profile itself left out; `bases` are the texts of those
-    that it extends.
+    `files` are the real paths of all files that took part, the profile itself left out; `bases` are the top nodes of
+    those that it extends, as they are written.
     """
 
     root: Node
     faults: tuple[tuple[Content, Fault], ...]
     whole: bool
     files: tuple[str, ...]
-    bases: frozenset[Content]
+    bases: tuple[Node, ...]
 
 
 def compose(document: Document, project: Project, shape_of: ShapeOf) -> Composed:
-    """Follow what a document names; `shape_of` gives the shape of a body, which says where a file may stand."""
+    """Follow what a document names; `shape_of` gives the shape of a body, which says where a file may stand.
+
+    What a body is may follow from its bases alone. So it is put together without files first, if there are any to
+    take in, and then with them.
+    """
     assert document.root is not None  # noqa: S101 - the caller has looked
-    composer = _Composer(project)
-    root = composer.extended(document.root, (os.path.realpath(document.text.path),))
+    documents: dict[str, Document] = {}
+    chain = (os.path.realpath(document.text.path),)
+    composer = _Composer(project, documents, None)
+    root = composer.extended(document.root, chain)
     if composer.may_include:
         shape = shape_of(root.value)
         if shape is not None:
-            root = composer.filled(shape, root, at_top=True)
+            composer = _Composer(project, documents, shape)
+            root = composer.extended(document.root, chain)
     files = tuple(dict.fromkeys(composer.files))
-    return Composed(root, tuple(composer.faults), composer.whole, files, frozenset(composer.bases))
+    return Composed(root, tuple(composer.faults), composer.whole, files, tuple(composer.bases))
 
 
 class _Composer:
-    """Follows the references of one profile."""
+    """Follows the references of one profile; with a shape, also those that stand for values."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, documents: dict[str, Document], shape: Shape | None) -> None:
         self.project = project
+        self.shape = shape
         self.faults: list[tuple[Content, Fault]] = []
         self.files: list[str] = []
         self.whole = True
         self.may_include = False
-        self.bases: list[Content] = []
-        self._open: list[str] = []
-        self._counting = True
-        self._bases: dict[str, Node | None] = {}
-        self._documents: dict[str, Document] = {}
-        self._texts: dict[str, Node] = {}
+        self.bases: list[Node] = []
+        self._documents = documents
+        self._told: set[str] = set()
+        self._extended: dict[str, Node | None] = {}
+        self._texts: dict[str, str] = {}
+        self._nodes = 0
+        self._characters = 0
+        self._overfull = False
 
     def extended(self, root: Node, chain: tuple[str, ...]) -> Node:
         """The node of a profile, merged over those of its bases."""
-        self.may_include = self.may_include or "$file" in root.text.content
+        self.may_include = self.may_include or names_files(root.text.content)
+        if "$extends" in root.value and not any(True for _ in _names(root, "$extends")):
+            self.whole = False  # what it was to be, nobody knows
+        if self.shape is not None:
+            root = self.filled(self.shape, root, chain, (), at_top=True)
         inherited: Node | None = None
         for name in _names(root, "$extends"):
             base = self._base(name, chain)
             if base is not None:
-                inherited = base if inherited is None else merged(inherited, base)
-        for name in _names(root, "$unset"):
-            left = None if inherited is None else without(inherited, name.value.split("."))
-            if left is not None:
-                inherited = left
-            elif self.whole:
-                self._fault(
-                    rules.UNSET_NOTHING.fault(name.span, f"nothing is inherited at `{name.value}`", "remove it"), name
-                )
-        return root if inherited is None else merged(inherited, root)
+                inherited = base if inherited is None else merged(inherited, base, at_top=True)
+        unset = {_path(name): name for name in _names(root, "$unset")}
+        nowhere = set(unset)
+        if inherited is not None and unset:
+            inherited, nowhere = without(inherited, unset)
+        for path, name in unset.items():
+            if path in nowhere and self.whole:
+                message = f"no base sets `{name.value}`, so there is nothing to unset"
+                self._fault(rules.UNSET_NOTHING.fault(name.span, message, "remove it"), name)
+        return root if inherited is None else merged(inherited, root, at_top=True)
 
     def _base(self, name: Node, chain: tuple[str, ...]) -> Node | None:
         file = self._file(name, chain)
         if file is None:
             return None
-        if file.real not in self._bases:  # which several profiles may build on
-            document = self._document(file, mapping=True)
-            self.bases.append(document.text)
-            root = document.root
+        if file.real not in self._extended:  # which several profiles may build on
+            root = self._document(file, mapping=True).root
             if root is not None:
+                self.bases.append(root)
                 root = self.extended(root, (*chain, file.real))
-                root = without_keys(root, _OWN)
-            self._bases[file.real] = root
-        return self._bases[file.real]
+                root = without_keys(root, OWN)
+            self._extended[file.real] = root
+        found = self._extended[file.real]
+        return found if found is None or self._fits(name, size(found), 0) else None
 
     def _file(self, name: Node, chain: tuple[str, ...]) -> File | None:
         """The file that a node names; None where there is none that can be read, and then that has been said."""
@@ -124,154 +147,141 @@ class _Composer:
             self._refused(name, refusal)
             return None
         self.files.append(real)
-        if len(self.files) <= _MAX_FILES:
-            return file
-        if self._counting:
-            self._counting = False
-            self._refused(name, Refusal(f"is one file too many: a profile names {_MAX_FILES:,} at most", "name fewer"))
-        return None
+        return file
 
     def _read(self, path: str, real: str, depth: int) -> File:
+        if len(self.files) >= _MAX_FILES:
+            raise Refusal(
+                f"would be file {_MAX_FILES + 1:,}; a profile may use {_MAX_FILES:,}", "name fewer", once=True
+            )
         if depth >= _MAX_CHAIN:
-            raise Refusal(f"is one step too far: {_MAX_CHAIN} files may build on each other", "name it sooner")
+            raise Refusal(
+                f"is file {_MAX_CHAIN + 1} in a chain; {_MAX_CHAIN} are allowed",
+                "extend one of the later bases directly",
+            )
         return self.project.read(path, real)
+
+    def _fits(self, name: Node, nodes: int, characters: int) -> bool:
+        """Whether there is room for so much more; where it ends, that is said once."""
+        self._nodes += nodes
+        self._characters += characters
+        if self._nodes <= MAX_NODES and self._characters <= _MAX_TEXT:
+            return True
+        self._refused(name, Refusal(_TOO_MUCH, "is this the right file?", once=True))
+        return False
 
     def _document(self, file: File, *, mapping: bool) -> Document:
         """What a file holds; what is wrong with its text is said once."""
         if file.real not in self._documents:
-            document = self._documents[file.real] = read(file.path, file.raw, mapping=mapping)
+            self._documents[file.real] = read(file.path, file.raw, mapping=mapping)
+        document = self._documents[file.real]
+        if file.real not in self._told:
+            self._told.add(file.real)
             self.faults += [(document.text, fault) for fault in document.faults]
             self.whole = self.whole and document.root is not None
-        return self._documents[file.real]
+        return document
 
     def _circle(self, name: Node, chain: tuple[str, ...], real: str) -> None:
         self.whole = False
         ring = [os.path.basename(file) for file in (*chain[chain.index(real) :], real)]
-        message = "this profile names itself" if len(ring) == 2 else f"this leads in a circle: {' → '.join(ring)}"  # noqa: PLR2004 - itself twice
+        message = "this file names itself" if len(ring) == 2 else f"this leads in a circle: {' → '.join(ring)}"  # noqa: PLR2004 - itself twice
         self._fault(rules.CIRCLE.fault(name.span, message, "remove it: a file cannot build on itself"), name)
 
     def _refused(self, name: Node, refusal: Refusal) -> None:
         self.whole = False
+        if refusal.once:
+            if self._overfull:
+                return
+            self._overfull = True
         rule = rules.OUTSIDE_PROJECT if refusal.outside else rules.UNREADABLE_FILE
         self._fault(rule.fault(name.span, f"`{name.value}` {refusal.why}", refusal.help), name)
 
     def _fault(self, fault: Fault, node: Node) -> None:
         self.faults.append((node.text, fault))
 
-    def filled(self, shape: Shape | None, node: Node, *, at_top: bool = False) -> Node:
+    def filled(
+        self, shape: Shape | None, node: Node, chain: tuple[str, ...], at: Path, *, at_top: bool = False
+    ) -> Node:
         """A node in which every `$file` has given way to what the file holds."""
         if shape is None or node.children is None:
             return node
         if isinstance(node.children, list):
             inner = _items(shape)
-            items = [self.filled(inner, child) for child in node.children]
+            items = [self.filled(inner, child, chain, (*at, index)) for index, child in enumerate(node.children)]
             if all(new is old for new, old in zip(items, node.children, strict=True)):
                 return node
             return Node(node.text, [item.value for item in items], node.start, node.end, items)
         if not at_top and "$file" in node.children:
-            return self._included(shape, node)
-        members = {key: self.filled(_below(shape, key, node.value), child) for key, child in node.children.items()}
+            return self._included(shape, node, chain, at)
+        members = {
+            key: self.filled(_below(shape, key, node.value), child, chain, (*at, key))
+            for key, child in node.children.items()
+        }
         if all(members[key] is child for key, child in node.children.items()):
             return node
-        return _mapping(node, members, node.keys, node.lost)
+        return mapping(node, members, node.keys, node.lost)
 
-    def _included(self, shape: Shape, node: Node) -> Node:
+    def _included(self, shape: Shape, node: Node, chain: tuple[str, ...], at: Path) -> Node:
         """What the file of a placeholder holds; the placeholder itself where it cannot stand for anything here."""
         name = node.child("$file")
         if name is None or not isinstance(name.value, str) or not name.value or len(node.value) > 1:
             return node
         options = shape.options if isinstance(shape, Either) else (shape,)
-        takes_text = any(isinstance(option, Text) for option in options)
+        anything = any(isinstance(option, Free) and option.anything for option in options)
+        takes_text = anything or any(isinstance(option, Text) for option in options)
         takes_data = any(isinstance(option, (Record, Tagged, Items, Entries, Free)) for option in options)
         if not (takes_text or takes_data):
             return node
         nothing = Node(node.text, UNREADABLE, node.start, node.end)
-        if takes_text and not (takes_data and name.value.endswith(_DATA)):
-            return self._text(name) or nothing
-        file = self._file(name, tuple(self._open))
-        root = file and self._document(file, mapping=False).root
-        if file is None or root is None:
-            return nothing
-        self._open.append(file.real)
-        filled = self.filled(shape, root)
-        self._open.pop()
-        return filled
-
-    def _text(self, name: Node) -> Node | None:
-        """The text of the file that a node names, as it is, the line break at its end included."""
-        file = self._file(name, ())
+        file = self._file(name, chain)
         if file is None:
-            return None
+            return nothing
+        if takes_text and not (takes_data and name.value.endswith(_DATA)):
+            return self._text(name, file, at) or nothing
+        if len(at) >= MAX_DEPTH:
+            self._refused(name, Refusal(f"is nested deeper than {MAX_DEPTH} levels", "no session is that deep"))
+            return nothing
+        root = self._document(file, mapping=False).root
+        if root is None or not self._fits(name, size(root), 0):
+            return nothing
+        return self.filled(shape, root, (*chain, file.real), at)
+
+    def _text(self, name: Node, file: File, at: Path) -> Node | None:
+        """The text of the file that a node names."""
         if file.real not in self._texts:
             try:
-                content = file.raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+                self._texts[file.real] = file.raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
             except UnicodeDecodeError:
                 self._refused(name, Refusal("is not UTF-8", "save it as UTF-8"))
                 return None
-            self._texts[file.real] = Node(Content(file.path, content), content, 0, len(content))
-        return self._texts[file.real]
-
-
-def merged(base: Node, over: Node) -> Node:
-    """One node over another: mappings merge, everything else replaces, and null is a value."""
-    if base is over or not _is_mapping(base) or not _is_mapping(over):
-        return over
-    assert isinstance(base.children, dict)  # noqa: S101 - for mypy
-    assert isinstance(over.children, dict)  # noqa: S101 - likewise
-    members = dict(base.children)
-    lost = [*(over.lost or ()), *(base.lost or ())]
-    for key, child in over.children.items():
-        below = members.get(key)
-        members[key] = child if below is None else merged(below, child)
-        if below is not None and members[key] is child:
-            lost.append((key, below))
-    marks = dict(over.keys or {})
-    for key, mark in (base.keys or {}).items():
-        marks.setdefault(key, mark)
-    return _mapping(over, members, marks, lost)
-
-
-def without(node: Node, path: list[str]) -> Node | None:
-    """A node without the value at a path; None where there is none."""
-    if not isinstance(node.children, dict) or path[0] not in node.children:
-        return None
-    if len(path) == 1:
-        return without_keys(node, frozenset(path))
-    below = without(node.children[path[0]], path[1:])
-    if below is None:
-        return None
-    return _mapping(node, {**node.children, path[0]: below}, node.keys, node.lost)
-
-
-def without_keys(node: Node, keys: frozenset[str]) -> Node:
-    """A mapping without some of its keys."""
-    if not isinstance(node.children, dict) or keys.isdisjoint(node.children):
-        return node
-    kept = {key: child for key, child in node.children.items() if key not in keys}
-    marks = {key: mark for key, mark in (node.keys or {}).items() if key not in keys}
-    gone = [(key, child) for key, child in node.children.items() if key in keys]
-    return _mapping(node, kept, marks, [*(node.lost or ()), *gone])
-
-
-def _mapping(
-    at: Node, members: dict[str, Node], keys: dict[str, Mark] | None, lost: list[tuple[str, Node]] | None
-) -> Node:
-    """A mapping that stands where another one does."""
-    value = {key: child.value for key, child in members.items()}
-    once = list({id(child): (key, child) for key, child in lost or ()}.values())  # bases may meet again and again
-    return Node(at.text, value, at.start, at.end, members, keys, once or None)
-
-
-def _is_mapping(node: Node) -> bool:
-    return isinstance(node.children, dict) and "$file" not in node.children and "$env" not in node.children
+        content = self._texts[file.real]
+        value = content
+        if at and at[-1] not in _PROSE:
+            value = content.removesuffix("\n").removesuffix("\r")
+            if "\n" in value:
+                value = content
+        return Node(Content(file.path, content), value, 0, len(value)) if self._fits(name, 1, len(value)) else None
 
 
 def _names(root: Node, key: str) -> Iterator[Node]:
-    """The texts that a directive holds, one or a list of them; what else it holds is a finding of its shape."""
+    """The texts that a directive holds, one or a list of them; what else it holds is a finding of its shape.
+
+    Of a file that is named twice, the later place counts.
+    """
     node = root.child(key)
-    for name in node.children if node is not None and isinstance(node.children, list) else [node]:
-        if isinstance(name, Node) and isinstance(name.value, str) and name.value:
-            yield name
+    names = node.children if node is not None and isinstance(node.children, list) else [node]
+    found = {
+        name.value: name for name in names if isinstance(name, Node) and isinstance(name.value, str) and name.value
+    }
+    yield from sorted(found.values(), key=lambda name: name.start)
+
+
+def _path(name: Node) -> Path:
+    """The path that a text of `$unset` means; what is no path leads nowhere."""
+    try:
+        return from_dotted(name.value) or (name.value,)
+    except ValueError:
+        return (name.value,)
 
 
 def _items(shape: Shape) -> Shape | None:

@@ -66,9 +66,11 @@ def connected(target: str, environment: Mapping[str, str]) -> OpenAI:
     if key is None:
         missing.append(" or ".join(reversed(keys)))
     elif not (environment[key].isascii() and environment[key].isprintable() and " " not in environment[key]):
-        raise ValueError(f"{key} holds a character that no key has, such as a space or a line break")
+        raise ValueError(f"{key} contains a space, a line break or another character that no key has")
     if missing:
-        raise ValueError(f"the environment has no {' and no '.join(missing)}")
+        raise ValueError(
+            f"the environment lacks {', '.join(missing)}: set {'it' if len(missing) == 1 else 'them'} first"
+        )
     try:
         return AzureOpenAI() if is_azure else OpenAI()
     except (OpenAIError, OSError) as error:  # OSError: a file of certificates that is not there

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from callsheet.patch import Fix
+    from callsheet.patch import Applicability, Fix
     from callsheet.pointer import Path
+    from callsheet.source.edit import Edit
     from callsheet.source.text import Location, Text
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -45,6 +46,15 @@ class Fault(NamedTuple):
     fix: Fix | None = None
 
 
+class Repair(NamedTuple):
+    """A fix as edits of the text that a finding stands in, or of the one that it builds on."""
+
+    applicability: Applicability
+    message: str
+    text: Text
+    edits: tuple[Edit, ...]
+
+
 class Finding(NamedTuple):
     """A fault with its rule's name and severity, pinned to the text it stands in."""
 
@@ -56,6 +66,10 @@ class Finding(NamedTuple):
     span: Span
     pointer: str
     help: str | None
+    fix: Fix | None = None
+    """What would mend it, in terms of the profile's data."""
+    repair: Repair | None = None
+    """The same in terms of the text, if somebody asked for it and it can be done."""
 
     @property
     def path(self) -> str:

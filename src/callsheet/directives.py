@@ -8,6 +8,15 @@ from typing import Any, NamedTuple
 from callsheet.shape.directive import REVISION, TARGETS
 from callsheet.shape.kind import KINDS
 
+_NAMING = ("$extends", "$file", "$unset")
+_ESCAPED = ("0024", "\\x24")
+"""How a `$` looks that JSON or YAML spells by its number."""
+
+
+def names_files(content: str) -> bool:
+    """Whether a text names other files, or may do so: most do not, and need no looking."""
+    return any(directive in content for directive in _NAMING) or any(escape in content for escape in _ESCAPED)
+
 
 class Parts(NamedTuple):
     """The body as it would be sent, and the directives beside it."""

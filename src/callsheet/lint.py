@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.diagnostic import Finding, Place, Span
-from callsheet.directives import split
+from callsheet.directives import names_files, split
 from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
 from callsheet.judge.recognise import Recogniser
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     from callsheet.source.text import Text
 
 
-_NAMING = ("$extends", "$file", "$unset")
-"""Directives without which a document builds on nothing."""
-
-
 class Options(NamedTuple):
     """What a run is told: each is None (or empty) where the profile itself is to say."""
 
@@ -55,11 +51,12 @@ class Options(NamedTuple):
 class Judged(NamedTuple):
     """A document that has been looked at: its findings, and its top node with everything that it builds on.
 
-    `root` is None where the text could not be read.
+    `root` is None where the text could not be read. `bases` are the texts of the profiles that it extends.
     """
 
     findings: list[Finding]
     root: Node | None
+    bases: frozenset[Text] = frozenset()
 
 
 class Linter:
@@ -74,6 +71,8 @@ class Linter:
         self.kinds: Kinds = load()
         self.recogniser = Recogniser(self.kinds)
         self.today = self.options.today or time.strftime("%Y-%m-%d")
+        self.bases: set[str] = set()
+        """The real paths of all files that profiles were found to build on."""
         self._dated: dict[str, Kinds] = {}
 
     def file(self, path: str, raw: bytes) -> list[Finding]:
@@ -84,23 +83,34 @@ class Linter:
         """The findings for a document, in the order of its text."""
         return self.judged(document).findings
 
-    def judged(self, document: Document) -> Judged:
-        """The findings for a document, and what it came to."""
+    def judged(self, document: Document, *, base: bool = False) -> Judged:
+        """The findings for a document, and what it came to; a `base` need not be whole."""
         faults = self.chosen(list(document.faults))
         if document.root is None:
             return Judged(pin(faults, document.text, None), None)
         composed = self.compose(document)
         if composed is None:
-            faults += self.body(document.root.value)
+            faults += self.body(document.root.value, base=base)
             return Judged(pin(faults, document.text, document.root), document.root)
-        faults += self.body(composed.root.value, whole=composed.whole)
+        self.bases.update(composed.files)
+        faults += self.body(composed.root.value, whole=composed.whole, base=base)
         elsewhere = [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
-        return Judged(pin_composed(faults, document.text, composed, elsewhere), composed.root)
+        elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
+        findings = pin_composed(faults, document.text, composed, elsewhere)
+        return Judged(findings, composed.root, frozenset(base.text for base in composed.bases))
+
+    def _directives(self, base: Node) -> Iterator[Fault]:
+        """What is wrong with the directives of a base, each at its place in the text."""
+        from callsheet.compose import OWN
+
+        directives = {key: value for key, value in base.value.items() if key in OWN}
+        for fault in self.chosen(walk(self.kinds, DIRECTIVES, directives, placeholders=False)):
+            if isinstance(fault.place, Place):
+                yield fault._replace(place=base.locate(fault.place)[1], fix=None)  # whose paths lead elsewhere here
 
     def compose(self, document: Document) -> Composed | None:
         """A document with what it builds on; None for one that builds on nothing, or with no project to look in."""
-        content = document.text.content
-        if self.project is None or not any(directive in content for directive in _NAMING):
+        if self.project is None or not names_files(document.text.content):
             return None
         from callsheet.compose import compose
 
@@ -131,11 +141,14 @@ class Linter:
             return may_be_session(document.text.content)
         return self.recogniser.looks_like_session(document.root.value)
 
-    def body(self, data: dict[str, Any], *, whole: bool = False) -> list[Fault]:
-        """What is wrong with a profile's data, which is `whole` if all that it builds on is in it."""
+    def body(self, data: dict[str, Any], *, whole: bool = False, base: bool = False) -> list[Fault]:
+        """What is wrong with a profile's data, which is `whole` if all that it builds on is in it.
+
+        A `base` may lack what others add.
+        """
         parts = split(data)
-        partial = parts.partial or (parts.extends and not whole)
-        faults = walk(self.kinds, DIRECTIVES, parts.directives) if parts.directives else []
+        partial = base or parts.partial or (parts.extends and not whole)
+        faults = walk(self.kinds, DIRECTIVES, parts.directives, placeholders=False) if parts.directives else []
         target = self.options.target or parts.target
         revision = self.options.revision or parts.revision
         found = self.recognised(parts, partial=partial)
@@ -205,7 +218,8 @@ def pin_composed(
 
     A finding in another file comes after those in the profile's own, and says through which profile it was met.
     """
-    findings = [_through(_pin(fault, text, composed.root), fault, text, composed.bases) for fault in faults]
+    bases = frozenset(base.text for base in composed.bases)
+    findings = [_through(_pin(fault, text, composed.root), fault, text, bases) for fault in faults]
     findings += [_through(_pin(fault, other, None), fault, text, frozenset()) for other, fault in elsewhere]
     if findings:
         hidden: dict[Text, list[Span]] = {finding.text: [] for finding in findings}
@@ -219,13 +233,22 @@ def pin_composed(
 
 def _through(finding: Finding, fault: Fault, text: Text, bases: frozenset[Text]) -> Finding:
     """A finding that says which profile it concerns, and that a key may be dropped there."""
-    if finding.text is text:
+    if finding.text is text or finding.path == text.path:
         return finding
     help_ = finding.help
-    place = fault.place
-    if finding.text in bases and isinstance(place, Place) and place.part == "key" and help_ is not None:
-        help_ += f"; or drop it in {text.path} with `$unset: [{to_dotted(place.path)}]`"
+    key = _droppable(fault) if finding.text in bases else None
+    if help_ is not None and key is not None:
+        help_ += f"; or drop it in {text.path} with `$unset: [{key}]`"
     return finding._replace(message=f"{finding.message} (through {text.path})", help=help_)
+
+
+def _droppable(fault: Fault) -> str | None:
+    """The key that a fault is about, as `$unset` takes it; None for another fault, and for what a list holds."""
+    place = fault.place
+    if not isinstance(place, Place) or place.part != "key":
+        return None
+    plain = all(isinstance(step, str) and step.isidentifier() for step in place.path)
+    return to_dotted(place.path) if plain else None
 
 
 def _pin(fault: Fault, text: Text, root: Node | None) -> Finding:
@@ -238,7 +261,7 @@ def _pin(fault: Fault, text: Text, root: Node | None) -> Finding:
         span = Span(0, 0)
         if root is not None:
             text, span = root.locate(fault.place)
-    return Finding(fault.code, rule.name, rule.severity, fault.message, text, span, pointer, fault.help)
+    return Finding(fault.code, rule.name, rule.severity, fault.message, text, span, pointer, fault.help, fault.fix)
 
 
 def check(data: Any, kind: str | None = None, *, revision: str | None = None) -> list[Finding]:

@@ -218,7 +218,7 @@ class Profile:
         for step in path:
             node = node and node.child(step)
         fault = rule.fault(path, message, help_, "object" if node is None else "value")
-        composed = Composed(self._root, (), whole=True, files=(), bases=frozenset())
+        composed = Composed(self._root, (), whole=True, files=(), bases=())
         return pin_composed([fault], self._text, composed, ())[0]
 
     def content(self, environment: Mapping[str, str] = os.environ) -> bytes:
@@ -233,7 +233,7 @@ class Profile:
 
     def _unset(self, variable: Variable, at: Path) -> Finding:
         message = f"the environment has no variable `{variable.name}`"
-        help_ = "set it, or give a `default:` beside `$env`"
+        help_ = f"export {variable.name} before you run this"
         return self._pinned(UNSET_VARIABLE, (*at, *variable.path), message, help_)
 
     def _given(self, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -247,7 +247,7 @@ class Profile:
         """The SDP offer, which an envelope may have brought."""
         offer = self._given(environment).get("sdp") if sdp is None else sdp
         if not isinstance(offer, str) or not offer.strip():
-            raise ValueError("to begin a WebRTC call takes the SDP offer of the browser")
+            raise ValueError("a WebRTC call needs the SDP offer of the browser")
         return offer.encode()
 
     def _around(

@@ -81,12 +81,16 @@ class Patience:
         """Why the service may have done what was asked all the same; "" if it cannot have."""
         if failure.status is None:
             if failure.sent:
-                return "no answer came back, so it may have been done all the same"
-            return "an attempt before this one failed otherwise, so it may have been done" if self._earlier else ""
+                return "no answer came back, and the service may still have carried it out"
+            return (
+                "an earlier attempt failed differently, and the service may have carried that one out"
+                if self._earlier
+                else ""
+            )
         if failure.status >= _BROKEN or failure.status == _TIMEOUT:
-            return "it may have been done all the same"
+            return "the service may still have carried it out"
         if failure.status in (_NOT_FOUND, _CONFLICT) and self._earlier:
-            return "an attempt before this one failed, and that one may have done it"
+            return "an earlier attempt failed, and the service may have carried that one out"
         return ""
 
 

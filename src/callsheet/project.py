@@ -13,13 +13,17 @@ _MARKS = (".git", "pyproject.toml")
 
 
 class Refusal(Exception):  # noqa: N818 - it is no error of the program
-    """Why a file is not read, in a sentence that goes on after its name, and what to do about it."""
+    """Why a file is not read, in a sentence that goes on after its name, and what to do about it.
 
-    def __init__(self, why: str, help: str, *, outside: bool = False) -> None:  # noqa: A002 - the word that the output uses
+    `outside` is for what does not belong to the project, `once` for a limit that is told no second time.
+    """
+
+    def __init__(self, why: str, help: str, *, outside: bool = False, once: bool = False) -> None:  # noqa: A002 - the word that the output uses
         super().__init__(why)
         self.why = why
         self.help = help
         self.outside = outside
+        self.once = once
 
 
 class File(NamedTuple):
@@ -48,21 +52,22 @@ class Project:
         Raises Refusal if it is not one that belongs to the project.
         """
         if os.path.isabs(name) or name.startswith("~") or "\0" in name:
-            raise Refusal(
-                "is no path relative to this file", "write the path from the folder of this file", outside=True
-            )
+            raise Refusal("is not a path relative to this file", "start it at the folder of this file", outside=True)
         folder = os.path.dirname(by)
-        path = os.path.normpath(os.path.join(folder, name))
-        real = os.path.realpath(os.path.join(folder, name))
-        root = self.root(os.path.realpath(by))
+        path = os.path.join(folder, name)
+        try:
+            real, root = os.path.realpath(path), self.root(os.path.realpath(by))
+            if os.path.realpath(os.path.normpath(path)) == real:  # behind a link, `..` leads elsewhere
+                path = os.path.normpath(path)
+        except (OSError, ValueError):  # as for letters that the file system has not
+            raise Refusal("is not a valid file name on this system", "give the file another name") from None
         if os.path.commonpath((root, real)) != root:
-            link = os.path.commonpath((root, os.path.realpath(folder or os.curdir), os.path.abspath(path))) == root
+            link = os.path.commonpath((root, os.path.abspath(path))) == root
             where = "leads out of the project by a link" if link else "is outside of the project"
-            raise Refusal(
-                where,
-                "keep it below the folder that holds `.git` or `pyproject.toml`, or name one with --root",
-                outside=True,
+            mend = (
+                "move it into the project (the folder with `.git` or `pyproject.toml`), or name a wider one with --root"
             )
+            raise Refusal(where, mend, outside=True)
         return path, real
 
     def read(self, path: str, real: str) -> File:
@@ -98,13 +103,13 @@ def _content(real: str) -> bytes:
         if stat.S_ISDIR(kind):
             raise Refusal("is a folder", "name a file in it")
         if not stat.S_ISREG(kind):
-            raise Refusal("is no regular file", "name a file that has an end")
+            raise Refusal("is not a regular file", "name a file, not a device or a pipe")
         with open(real, "rb", buffering=0) as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise Refusal("does not exist", "check the path: it starts at the folder of this file") from None
     except OSError as error:
-        raise Refusal(f"cannot be read: {error.strerror}", "see to it that it can") from None
+        raise Refusal(f"cannot be read: {error.strerror}", "check its permissions") from None
     if len(raw) > MAX_BYTES:
         raise Refusal(f"is larger than {MAX_BYTES:,} bytes", "no session comes near that: is it the right file?")
     return raw

@@ -79,9 +79,9 @@ def refused(request: Request, error: Any, unsaid: Unsaid, doubt: str) -> Refused
     whole = f"{message} ({', '.join(details)})"
     finding = None
     if param is not None and request.profile is not None:
-        finding = request.profile.refused(param, f"the API refused this: {whole}")
+        finding = request.profile.refused(param, f"the API refused `{param}`: {whole}")
     return RefusedError(
-        f"the API did not {request.operation.what}: {whole}",
+        f"the API refused to {request.operation.what}: {whole}",
         status=error.status_code,
         message=message,
         code=code,
@@ -107,10 +107,10 @@ def unlike(request: Request, answer: Answer, lack: str) -> UnreachableError:
     request_id = answer.request_id
     details = f"{answer.status}, request {harmless(request_id)}" if request_id else str(answer.status)
     return UnreachableError(
-        f"could not {request.operation.what}: this is no answer of the API, {lack} ({details})",
+        f"could not {request.operation.what}: what answered is not the API, {lack} ({details})",
         status=answer.status,
         request_id=request_id,
-        doubt="whether it was done is not known",
+        doubt="whether it was done is unknown",
     )
 
 

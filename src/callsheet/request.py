@@ -199,7 +199,7 @@ def path_of(operation: Operation, call_id: str | None = None) -> str:
     if "{call_id}" not in operation.path:
         return operation.path
     if not call_id or not call_id.strip(" \t\r\n."):  # dots alone would lead to another path
-        raise ValueError(f"to {operation.what} takes the id of the call, such as rtc_5f1c0a")
+        raise ValueError(f"to {operation.what} needs the id of the call, such as rtc_5f1c0a; this one is empty")
     return operation.path.replace("{call_id}", quote(call_id, safe=""))
 
 

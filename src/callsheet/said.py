@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from callsheet.redact import mask, mask_pointer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callsheet.diagnostic import Finding
 
 _LONGEST = 2000
@@ -47,3 +49,11 @@ def harmless(text: str) -> str:
 
 def _escape(letter: str) -> str:
     return letter.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def shows(words: str, hidden: Iterable[str]) -> bool:
+    """Whether a text holds what looks like a credential, or a word of what a frame would mask."""
+    if mask(words) != words:
+        return True
+    taken = {word for stretch in hidden for word in _WORD.findall(stretch[:_LONGEST]) if len(word) >= _SHORTEST}
+    return any(word in words for word in taken)

@@ -31,9 +31,12 @@ _WIDEST = 110
 _EPILOG = """examples:
   callsheet lint profiles                        check every profile below a folder
   callsheet lint accept.json --kind realtime     check a body that is about to be sent
+  callsheet show profiles/sip-concierge.yaml     what will really run
+  callsheet new --output phone.yaml              begin a profile for a phone line
+  callsheet migrate old.yaml --diff              what a flat beta body is in today's shape
   callsheet schema realtime                      the JSON Schema of a realtime session
 
-exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input, 3 the API or the network refused"""
+exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input, 3 the API or the network failed"""
 
 
 def script() -> NoReturn:
@@ -56,8 +59,19 @@ def script() -> NoReturn:
 
 def usage(message: str) -> int:
     """Say on standard error what was wrong with the call; returns the exit status for it."""
-    print(f"callsheet: {message}", file=sys.stderr)
+    from callsheet.said import harmless
+
+    print(f"callsheet: {harmless(message)}", file=sys.stderr)
     return USAGE
+
+
+def folder(text: str) -> str:
+    """A folder on the command line. Raises ArgumentTypeError, which becomes a usage error."""
+    if not os.path.isdir(text):  # noqa: PTH112 - pathlib costs milliseconds at start-up
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"`{text}` is no folder")
+    return text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

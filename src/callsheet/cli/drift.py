@@ -5,13 +5,13 @@ Nothing is called or imported: the package is read as text. What differs and is 
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, usage
+from callsheet.said import harmless
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -51,7 +51,7 @@ def run(options: Namespace) -> int:
     try:
         comparisons = _comparisons(options)
     except UnreadableError as error:
-        return usage(str(error))
+        return usage(harmless(str(error)))
     if not comparisons:
         return usage(f"{_MISSING}: pip install 'callsheet[send]', or name a document with --openapi")
     _print(comparisons, options)
@@ -72,7 +72,8 @@ def _comparisons(options: Namespace) -> list[Comparison]:
         comparisons.append(compare(types, ours))
         better = fit(types, ours) if comparisons[0].news else comparisons[0]
         if better.distance < comparisons[0].distance:
-            print(f"callsheet: {types.name} fits {better.revision} better; is it an old release?", file=sys.stderr)
+            name = harmless(types.name)
+            print(f"callsheet: {name} fits {better.revision} better; is it an old release?", file=sys.stderr)
     elif options.openapi is not None:
         print(f"callsheet: {_MISSING}; comparing with the document only", file=sys.stderr)
     if options.openapi is not None:
@@ -86,7 +87,7 @@ def _print(comparisons: list[Comparison], options: Namespace) -> None:
     from callsheet.drift import page
 
     if options.output_format == "json":
-        print(json.dumps(page.data(comparisons), indent=2, ensure_ascii=False))
+        print(page.dumped(comparisons))
     else:
         for comparison in comparisons:
             lines = [*page.text(comparison), *(page.verbose(comparison) if options.verbose else ())]
@@ -108,4 +109,4 @@ def _date(text: str) -> str:
     try:
         return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
     except ValueError:
-        raise ArgumentTypeError(f"`{text}` is no date; write it as 2026-11-20") from None
+        raise ArgumentTypeError(f"`{harmless(text)}` is no date; write it as 2026-11-20") from None

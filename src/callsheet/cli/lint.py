@@ -8,7 +8,7 @@ from argparse import ArgumentTypeError
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS, FINE, USAGE, usage
+from callsheet.cli import FINDINGS, FINE, USAGE, folder, usage
 from callsheet.discover import STDIN, Found, discover
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
@@ -22,15 +22,19 @@ from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from callsheet.cli.fixing import Fixing
     from callsheet.diagnostic import Finding, Severity, Span
+    from callsheet.source.document import Document
 
 EPILOG = """examples:
   callsheet lint                                       every profile below this folder
   callsheet lint profiles/sip-concierge.yaml           one file
   callsheet lint - --kind realtime < body.json         standard input
   callsheet lint profiles --output-format json         for programs
+  callsheet lint profiles --fix                        mend what can be mended without a doubt
+  callsheet lint profiles --diff --unsafe-fixes        show what would change, the likely mends included
 
 Files that are found in a folder and are no sessions are passed over; a file that is named is always checked.
 exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
@@ -66,8 +70,14 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
     parser.add_argument("--stdin-filename", metavar="NAME", default=STDIN, help="the name that standard input goes by")
     parser.add_argument(
-        "--root", metavar="FOLDER", help="the project, which no profile reads beyond (default: the nearest with .git)"
+        "--root",
+        metavar="FOLDER",
+        type=folder,
+        help="the project, which no profile reads beyond (default: the nearest with .git)",
     )
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended without a doubt, in the files")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: mend what is likely, too")
+    parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even where there are errors")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, on standard error")
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only")
@@ -83,10 +93,14 @@ def run(options: Namespace) -> int:
         return usage(str(error))
     if selected is not None and not selected:
         return usage("no rule is left to check; select some, or ignore less")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        return usage("--unsafe-fixes goes with --fix or --diff")
     told = Options(options.kind, options.target, options.today, options.revision, selected)
     linter = Linter(told, Project(options.root))
+    fixing = _fixing(options, told) if options.fix or options.diff else None
     findings: list[Finding] = []
-    shared: set[tuple[str, str, Span]] = set()
+    shared: set[tuple[str, str, str, Span]] = set()
+    wrong: list[tuple[Document, list[Finding]]] = []
     files = passed_over = unreadable = 0
     for found in discover(options.paths):
         raw = _bytes(found, options.stdin_filename)
@@ -99,27 +113,69 @@ def run(options: Namespace) -> int:
             passed_over += 1
             continue
         files += 1
-        findings += _once(linter.document(document), shared)
+        if fixing is not None:
+            fixing.take(name, raw, is_file=found.path != STDIN)
+            continue
+        found_here = _found(linter, document, options.output_format)
+        if found_here:
+            wrong.append((document, found_here))
+    findings += _once(_told(linter, wrong, options.output_format), shared)
+    if fixing is not None and options.diff and (files or unreadable):
+        would_change = fixing.show(quiet=options.quiet)
+        return USAGE if unreadable else FINDINGS if would_change and not options.exit_zero else FINE
+    if fixing is not None:
+        unreadable += fixing.write()
+        findings += _once(fixing.left(_found, options.output_format), shared)
     result = Run(findings, files, color=_wants_color(options.color) and options.output_format == "full")
     if findings or options.output_format not in SILENT_WHEN_CLEAN:
-        sys.stdout.writelines(renderer(options.output_format)(result))
+        stream = sys.stderr if fixing is not None and fixing.took_stdin else sys.stdout
+        stream.writelines(renderer(options.output_format)(result))
     sys.stdout.flush()
     if options.statistics:
-        _statistics(findings)
+        _statistics(findings, fixing)
     if not files and not unreadable:
         return usage(f"no profile found below {', '.join(options.paths)}")
     if files and not options.quiet:
-        print(_summary(result, passed_over), file=sys.stderr)
+        said = None if fixing is None else fixing.summary(len(findings), files)
+        print(said or _summary(result, passed_over), file=sys.stderr)
     if unreadable:
         return USAGE
     failing = result.count("error") + (result.count("warning") if options.strict else 0)
     return FINDINGS if failing and not options.exit_zero else FINE
 
 
-def _once(findings: list[Finding], shared: set[tuple[str, str, Span]]) -> Iterator[Finding]:
+def _fixing(options: Namespace, told: Options) -> Fixing:
+    from callsheet.cli.fixing import Fixing
+
+    return Fixing(told, options.root, unsafe=options.unsafe_fixes)
+
+
+def _found(linter: Linter, document: Document, output_format: str, *, base: bool = False) -> list[Finding]:
+    """What is wrong with a document; for programs, with the edits that would mend it."""
+    judged = linter.judged(document, base=base)
+    if output_format != "json" or not any(finding.fix for finding in judged.findings):
+        return judged.findings
+    from callsheet.fix.repair import repaired
+
+    return repaired(document, judged)
+
+
+def _told(linter: Linter, wrong: Iterable[tuple[Document, list[Finding]]], output_format: str) -> Iterator[Finding]:
+    """What is wrong with all documents. One that others were found to build on need not be whole."""
+    for document, findings in wrong:
+        is_base = _real(document.text.path) in linter.bases
+        yield from _found(linter, document, output_format, base=True) if is_base else findings
+
+
+def _real(path: str) -> str:
+    return os.path.realpath(path)
+
+
+def _once(findings: Iterable[Finding], shared: set[tuple[str, str, str, Span]]) -> Iterator[Finding]:
     """The findings, but for those in a file on which another profile builds as well, where they have been told."""
     for finding in findings:
-        place = (finding.path, finding.code, finding.span)
+        said = finding.message.partition(" (through ")[0]
+        place = (_real(finding.path), finding.code, said, finding.span)
         if place not in shared:
             shared.add(place)
             yield finding
@@ -196,7 +252,9 @@ def _summary(run: Run, passed_over: int) -> str:
     return text
 
 
-def _statistics(findings: list[Finding]) -> None:
+def _statistics(findings: list[Finding], fixing: Fixing | None) -> None:
     counts = Counter((finding.code, finding.name, finding.severity) for finding in findings)
     for (code, name, severity), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
         print(f"{count:>5}  {code}  {severity:<7}  {name}", file=sys.stderr)
+    if fixing is not None:
+        fixing.statistics()

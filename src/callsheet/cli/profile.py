@@ -11,7 +11,7 @@ import sys
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS
+from callsheet.cli import FINDINGS, folder
 from callsheet.discover import STDIN
 from callsheet.lint import Options
 from callsheet.loaded import from_bytes
@@ -29,13 +29,21 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     """The profile, and the flags that say what it is, whatever it says itself."""
     parser.add_argument("profile", metavar="PROFILE", help="the file; - is standard input")
+    flags(parser)
+
+
+def flags(parser: ArgumentParser) -> None:
+    """The flags without the profile."""
     parser.add_argument("--kind", metavar="KIND", type=_kind, help="what the file is, whatever it says: realtime, …")
     parser.add_argument("--target", choices=TARGETS, help="where the session runs, whatever the file says")
     parser.add_argument(
         "--revision", metavar="DATE", type=_revision, help="check against the API as it was then (default: latest)"
     )
     parser.add_argument(
-        "--root", metavar="FOLDER", help="the project, which no profile reads beyond (default: the nearest with .git)"
+        "--root",
+        metavar="FOLDER",
+        type=folder,
+        help="the project, which no profile reads beyond (default: the nearest with .git)",
     )
 
 
@@ -53,12 +61,15 @@ def opened(options: Namespace) -> Profile:
     return profile
 
 
-def told(error: ProfileError, consequence: str) -> int:
-    """Print the findings of a profile that gives no request; returns the exit status for it."""
+def told(error: ProfileError, consequence: str, *, before: str = "") -> int:
+    """Print the findings of a profile that gives no request; returns the exit status for it.
+
+    What stands `before` each line keeps a shell or Python, which may be waiting for the request, from running it.
+    """
     from callsheet.report.full import render
 
     run = Run(error.findings, 1, color=wants_color())
-    sys.stdout.writelines(render(run))
+    sys.stdout.writelines(f"{before}{line}\n" for line in "".join(render(run)).splitlines())
     sys.stdout.flush()
     errors = run.count("error")
     print(f"callsheet: {consequence}: {errors} error{'s' * (errors != 1)}", file=sys.stderr)
@@ -96,3 +107,13 @@ def _revision(word: str) -> str | None:
     if not re.fullmatch(REVISION, word):
         raise ArgumentTypeError(f"`{word}` is no date; write it as 2026-11-20, or write latest")
     return None if word == "latest" else word
+
+
+def day(word: str) -> str:
+    """A day, as an ISO date. Raises ArgumentTypeError."""
+    import time
+
+    try:
+        return time.strftime("%Y-%m-%d", time.strptime(word, "%Y-%m-%d"))
+    except ValueError:
+        raise ArgumentTypeError(f"`{word}` is no date; write it as 2026-11-20") from None

@@ -11,7 +11,7 @@ import sys
 from argparse import ArgumentTypeError
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callsheet.cli import FINE, REFUSED, usage
 from callsheet.cli.profile import arguments as profile_arguments
@@ -29,7 +29,7 @@ from callsheet.template import NAMES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from callsheet.answer import Answer
     from callsheet.request import Request
@@ -41,7 +41,7 @@ EPILOG = """examples:
   callsheet send client-secret profiles/browser-assistant.yaml --ttl 60
   callsheet send refer $CALL_ID tel:+14155550123
 
-exit status: 0 done, 1 errors in the profile, 2 usage or environment, 3 the API or the network refused"""
+exit status: 0 done, 1 errors in the profile, 2 usage or environment, 3 the API refused or the network failed"""
 
 TIMEOUT = 30.0
 """Seconds for one attempt: nobody stays on the line for the ten minutes that the openai package waits."""
@@ -59,7 +59,7 @@ def arguments(parser: ArgumentParser) -> None:
         command = operations.add_parser(
             name,
             help=operation.what,
-            description=f"{operation.what.capitalize()}.",
+            description=f"{operation.what[0].upper()}{operation.what[1:]}.",
             formatter_class=parser.formatter_class,
             allow_abbrev=False,
         )
@@ -86,7 +86,7 @@ def arguments(parser: ArgumentParser) -> None:
                 metavar="SECONDS",
                 type=_seconds,
                 default=WAIT,
-                help="how long the call may stay unknown to the service (default: %(default)g)",
+                help="how long to try again while the service answers 404 (default: %(default)g)",
             )
         command.add_argument(
             "--timeout",
@@ -116,7 +116,7 @@ def run(options: Namespace) -> int:
     try:
         client = connected(target, os.environ)
     except ImportError:
-        return usage("sending takes the openai package, 3.51 or newer: pip install 'callsheet[send]'")
+        return usage("sending needs the openai package, 3.51 or newer: pip install 'callsheet[send]'")
     except ValueError as error:
         return usage(str(error))
     file = getattr(options, "answer", None)
@@ -136,7 +136,7 @@ def run(options: Namespace) -> int:
                 sys.stdout.flush()
                 sys.stdout.buffer.write(answer.content)
     except SendError as error:
-        return _failed(error)
+        return _failed(request, error)
     return FINE
 
 
@@ -146,9 +146,9 @@ def _request(options: Namespace) -> Request:
         case "hangup":
             return hangup(options.call_id)
         case "refer":
-            return refer(options.call_id, options.target_uri)
+            return _of_call(refer, options.call_id, options.target_uri)
         case "reject":
-            return reject(options.call_id, options.status_code)
+            return _of_call(reject, options.call_id, options.status_code)
     offer = getattr(options, "sdp", None)
     return opened(options).request(
         options.operation,
@@ -159,12 +159,26 @@ def _request(options: Namespace) -> Request:
     )
 
 
+def _of_call(make: Callable[[str, Any], Request], call_id: str, said: Any) -> Request:
+    """The request that does something to a call; a wrong word on the command line is no fault of a profile."""
+    from callsheet.lint import check
+
+    try:
+        request = make(call_id, said)
+    except ProfileError as error:
+        finding = error.findings[0]
+        raise ValueError(f"{finding.message}; {finding.help}" if finding.help else finding.message) from None
+    for finding in check(request.body, request.operation.name) if request.body else ():
+        print(f"callsheet: warning: {harmless(finding.message)}; {harmless(finding.help or '')}", file=sys.stderr)
+    return request
+
+
 def _text(file: str) -> str:
     """The text of a file, its line breaks as they are. Raises OSError, and ValueError with a sentence."""
     try:
         return Path(file).read_bytes().decode()
     except UnicodeDecodeError:
-        raise ValueError(f"{file} is no SDP: it is not UTF-8") from None
+        raise ValueError(f"{file} is not an SDP offer: it is not UTF-8") from None
 
 
 def _outgoing(request: Request, target: str) -> Iterator[str]:
@@ -188,12 +202,12 @@ def _outgoing(request: Request, target: str) -> Iterator[str]:
 def _tell(request: Request, answer: Answer) -> None:
     """Say on standard error that it is done, and which call has begun."""
     if request.operation.answers == "sdp":
-        print(f"call id: {harmless(answer.call_id or 'the answer names none')}", file=sys.stderr)
+        print(f"call id: {harmless(answer.call_id or 'unknown, for the answer does not name it')}", file=sys.stderr)
     request_id = f", request {harmless(answer.request_id)}" if answer.request_id else ""
     print(f"done: {request.operation.what} ({answer.status}{request_id})", file=sys.stderr)
 
 
-def _failed(error: SendError) -> int:
+def _failed(request: Request, error: SendError) -> int:
     """Say on standard error what went wrong, at the line of the profile where it has one."""
     finding = error.finding if isinstance(error, RefusedError) else None
     if finding is None:
@@ -203,8 +217,8 @@ def _failed(error: SendError) -> int:
     from callsheet.report.run import Run
 
     sys.stderr.writelines(render(Run([finding], 1)))
-    if error.in_doubt:
-        print(f"callsheet: {error.doubt}", file=sys.stderr)
+    doubt = f"; {error.doubt}" if error.in_doubt else ""
+    print(f"callsheet: the API refused to {request.operation.what}{doubt}", file=sys.stderr)
     return REFUSED
 
 
@@ -215,12 +229,12 @@ def _seconds(word: str) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds <= _LONGEST:
-        raise ArgumentTypeError(f"`{word}` is no number of seconds from 0 to {_LONGEST}")
+        raise ArgumentTypeError(f"`{word}` is not a number of seconds from 0 to {_LONGEST}")
     return seconds
 
 
 def _count(word: str) -> int:
     """A number of attempts. Raises ArgumentTypeError."""
     if not (word.isascii() and word.isdecimal() and int(word) <= _MOST):
-        raise ArgumentTypeError(f"`{word}` is no number from 0 to {_MOST}")
+        raise ArgumentTypeError(f"`{word}` is not a number from 0 to {_MOST}")
     return int(word)

@@ -1,12 +1,13 @@
 """What to write instead, where the wrong value itself shows what was meant.
 
-A function here gets the wrong value of a field and gives the help for its finding, or None. One line in
-`ADVICE` connects it. What the finding says stays as it is; for another sentence, see `special`.
+A function here gets the wrong value of a field and gives the help for its finding, or None; `Write` is a help that
+names the right value, which then is the finding's fix. One line in `ADVICE` connects it. What the finding says stays
+as it is; for another sentence, see `special`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import BETA_FORMATS
 from callsheet.nearest import nearest
@@ -18,8 +19,36 @@ if TYPE_CHECKING:
 
     from callsheet.diagnostic import Fault
 
-    Advice: TypeAlias = Callable[[Any], str | None]
+    Advice: TypeAlias = Callable[[Any], "str | Write | None"]
 
+
+class Write(NamedTuple):
+    """The right value; `certain` if nothing else can have been meant, and `more` is what else there is to say."""
+
+    value: Any
+    more: str = ""
+    certain: bool = True
+
+    @property
+    def help(self) -> str:
+        """The advice as a sentence."""
+        value = f"`{self.value}`" if isinstance(self.value, str) else in_words(self.value)
+        return f"write {value}{self.more}"
+
+
+def in_words(value: Any) -> str:
+    """A value as YAML writes it on one line."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {in_words(item)}" for key, item in value.items()) + "}"
+        case list():
+            return f"[{', '.join(map(in_words, value))}]"
+        case None:
+            return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+_NULL = Write(None, " to turn it off")
 _EFFORTS = ("minimal", "low", "medium", "high", "xhigh")
 _OFF = frozenset({"none", "off", "disabled", "manual", "false", "no"})
 
@@ -32,11 +61,11 @@ def _turns_off(value: Any) -> bool:
 def _switch(key: str, *words: str) -> Advice:
     """Advice for a setting that null turns off and that people write as one word."""
 
-    def advise(value: Any) -> str | None:
+    def advise(value: Any) -> str | Write | None:
         if _turns_off(value):
-            return "write null to turn it off"
+            return _NULL
         if isinstance(value, str) and value in words:
-            return f"write {{{key}: {value}}}"
+            return Write({key: value})
         if value is True:
             return "write " + " or ".join(f"{{{key}: {word}}}" for word in words)
         return None
@@ -44,20 +73,20 @@ def _switch(key: str, *words: str) -> Advice:
     return advise
 
 
-def _transcription(value: Any) -> str | None:
+def _transcription(value: Any) -> str | Write | None:
     if _turns_off(value):
-        return "write null to turn it off"
+        return _NULL
     if isinstance(value, str) and "-" in value and value.replace("-", "_").replace(".", "_").isidentifier():
-        return f"write {{model: {value}}}"
+        return Write({"model": value})
     return "name a model: {model: gpt-live-transcribe}" if isinstance(value, (bool, str)) else None
 
 
-def _beta_transcription(value: Any) -> str | None:
+def _beta_transcription(value: Any) -> str | Write | None:
     help_ = _transcription(value)
-    return help_ and help_.replace("gpt-live-transcribe", "gpt-4o-transcribe")
+    return help_.replace("gpt-live-transcribe", "gpt-4o-transcribe") if isinstance(help_, str) else help_
 
 
-def _beta_format(value: Any) -> str | None:
+def _beta_format(value: Any) -> str | Write | None:
     """The word for a format in today's form: `{type: audio/pcmu}`, or its type alone."""
     said = value.get("type") if isinstance(value, dict) else value
     return next((f"write {word}" for word, form in BETA_FORMATS.items() if form["type"] == said), None)
@@ -67,40 +96,40 @@ def _beta_voice(value: Any) -> str | None:
     return "write the name of a built-in voice, such as `alloy`" if isinstance(value, dict) else None
 
 
-def _prompt(value: Any) -> str | None:
+def _prompt(value: Any) -> str | Write | None:
     if not isinstance(value, str):
         return None
     if value.startswith("pmpt_") and value.isidentifier():
-        return f"write {{id: {value}}}"
+        return Write({"id": value})
     return "`prompt` names a prompt that is stored at OpenAI; your own text goes into `instructions`"
 
 
-def _reasoning(value: Any) -> str | None:
-    return f"write {{effort: {value}}}" if isinstance(value, str) and value in _EFFORTS else None
+def _reasoning(value: Any) -> str | Write | None:
+    return Write({"effort": value}) if isinstance(value, str) and value in _EFFORTS else None
 
 
-def _expires_after(value: Any) -> str | None:
-    return f"write {{seconds: {value}}}" if isinstance(value, int) and not isinstance(value, bool) else None
+def _expires_after(value: Any) -> str | Write | None:
+    return Write({"seconds": value}) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _truncation(value: Any) -> str | None:
+def _truncation(value: Any) -> str | Write | None:
     if _turns_off(value):
-        return "write `disabled`"
+        return Write("disabled")
     if value == "retention_ratio":
-        return "write {type: retention_ratio, retention_ratio: 0.8}"
+        return Write({"type": "retention_ratio", "retention_ratio": 0.8}, certain=False)
     if isinstance(value, float) and 0 <= value <= 1:
-        return f"write {{type: retention_ratio, retention_ratio: {value}}}"
+        return Write({"type": "retention_ratio", "retention_ratio": value})
     return None
 
 
-def _tool_choice(value: Any) -> str | None:
+def _tool_choice(value: Any) -> str | Write | None:
     if isinstance(value, dict) and value.get("type") in ("auto", "none", "required"):
-        return f"write `{value['type']}` alone, without an object around it"
+        return Write(value["type"], " alone, without an object around it")
     if value == "any":
-        return "write `required`: the model must call a tool, whichever it is"
+        return Write("required", ": the model must call a tool, whichever it is")
     words = ("none", "auto", "required")
     if isinstance(value, str) and value.replace("-", "_").isidentifier() and nearest(value, words) is None:
-        return f"write {{type: function, name: {value}}} for a function of that name"
+        return Write({"type": "function", "name": value}, " for a function of that name", certain=False)
     return None
 
 
@@ -114,18 +143,16 @@ def _languages(value: Any) -> str | None:
     return "remove the key: without it the model finds out" if value == [] else None
 
 
-def _effort(value: Any) -> str | None:
+def _effort(value: Any) -> str | Write | None:
     if value in ("max", "maximum", "highest"):
-        return "write `xhigh`"
+        return Write("xhigh", certain=False)
     return "remove `reasoning` for the default, or write `minimal`" if value in ("none", "auto") else None
 
 
-def _tracing(value: Any) -> str | None:
+def _tracing(value: Any) -> str | Write | None:
     if _turns_off(value):
-        return "write null to turn it off"
-    if isinstance(value, bool):
-        return "write auto" if value else "write null to turn it off"
-    return None
+        return _NULL
+    return Write("auto") if value is True else None
 
 
 def transcriber(fault: Fault, given: dict[str, Any], *, only: bool, revision: str | None) -> Fault:
@@ -146,27 +173,27 @@ def transcriber(fault: Fault, given: dict[str, Any], *, only: bool, revision: st
 
 
 def _instead(words: dict[Any, str]) -> Advice:
-    """Advice for single wrong values, each with what to write."""
+    """Advice for single wrong values, each with the right one."""
 
-    def advise(value: Any) -> str | None:
+    def advise(value: Any) -> Write | None:
         if isinstance(value, str):
             value = value.lower()
-        return words.get(value) if isinstance(value, (str, bool)) else None
+        return Write(words[value]) if isinstance(value, (str, bool)) and value in words else None
 
     return advise
 
 
-def _tokens(value: Any) -> str | None:
+def _tokens(value: Any) -> str | Write | None:
     if not isinstance(value, str):
         return None
     plain = value.replace("_", "").replace(",", "")
     if plain != value and plain.isascii() and plain.isdigit():
-        return f"write {plain}, without quotes or `_`"
-    return "write `inf`" if value.lower() in ("infinity", "infinite", ".inf", "unlimited", "none") else None
+        return Write(int(plain), ", without quotes or `_`")
+    return Write("inf") if value.lower() in ("infinity", "infinite", ".inf", "unlimited", "none") else None
 
 
-def _include(value: Any) -> str | None:
-    return f"write [{_LOGPROBS}]" if value in ("logprobs", ["logprobs"], _LOGPROBS) else None
+def _include(value: Any) -> str | Write | None:
+    return Write([_LOGPROBS]) if value in ("logprobs", ["logprobs"], _LOGPROBS) else None
 
 
 _LOGPROBS = "item.input_audio_transcription.logprobs"
@@ -210,9 +237,7 @@ ADVICE: dict[tuple[str, str], Advice] = {
     ("BetaTranscriptionSession", "input_audio_noise_reduction"): _switch("type", "near_field", "far_field"),
     ("BetaTranscriptionSession", "turn_detection"): _switch("type", "server_vad", "semantic_vad"),
     ("BetaTranscriptionSession", "include"): _include,
-    ("McpTool", "require_approval"): _instead(
-        {False: "write `never`", True: "write `always`", "auto": "write `never`"}
-    ),
+    ("McpTool", "require_approval"): _instead({False: "never", True: "always", "auto": "never"}),
     ("ClientSecret", "expires_after"): _expires_after,
     ("Transcription", "language"): _language,
     ("Transcription", "languages"): _languages,

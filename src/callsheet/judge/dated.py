@@ -39,7 +39,8 @@ def value(shape: Shape, found: Any, path: Path, revision: str) -> Fault | None:
 
 def kind(title: str, since: str, path: Path, revision: str) -> Fault:
     """A whole body of a kind that was not there yet."""
-    return _fault(path, f"a {title.lower()}", since, None, revision, "value" if path else "object")
+    article = "an" if title[0] in "AEIOU" else "a"
+    return _fault(path, f"{article} {title.lower()}", since, None, revision, "value" if path else "object")
 
 
 def _fault(
@@ -53,10 +54,10 @@ def _fault(
 ) -> Fault:
     back = next((period for period in earlier if period[1] <= revision), None)
     if until is not None and until <= revision:
-        message = f"{what} left the API on {until}, and this is checked against its revision of {revision}"
-        return NOT_IN_REVISION.fault(path, message, f"remove it: it was there until {until}", part)
+        message = f"{what} is not in the API as of {revision}; it was removed on {until}"
+        return NOT_IN_REVISION.fault(path, message, "remove it", part)
     if back is not None:
-        message = f"{what} was out of the API on {revision}: it went on {back[1]} and came back later"
+        message = f"{what} is not in the API as of {revision}: it was removed on {back[1]} and added again later"
         return NOT_IN_REVISION.fault(path, message, "remove it, or raise the revision to today's", part)
-    message = f"{what} came to the API on {since}, and this is checked against its revision of {revision}"
+    message = f"{what} is not in the API as of {revision}; it was added on {since}"
     return NOT_IN_REVISION.fault(path, message, f"remove it, or raise the revision to {since}", part)

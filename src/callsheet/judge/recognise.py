@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callsheet.diagnostic import Fault
+    from callsheet.patch import Fix
     from callsheet.pointer import Path
     from callsheet.shape.frozen import Kinds
 
@@ -175,7 +177,7 @@ class Recogniser:
             if whole is None:
                 whole = _flat(session, path)
                 if whole is not None and before and kind is None and key is None:
-                    return Recognised(_flat_kind(session))
+                    return Recognised(flat_kind(session))
                 if whole is not None and before and found == "session-update":
                     return self._flat_event(body, "realtime-beta", only=False, partial=partial)
             if whole is not None:
@@ -203,7 +205,7 @@ class Recogniser:
         if kind is not None:
             named = FLAT_KINDS.get(kind, kind)
             return Recognised(named if named in FLAT_KINDS.values() else None)
-        return Recognised(_flat_kind(body) if found in (*FLAT_KINDS, "translation") else None)
+        return Recognised(flat_kind(body) if found in (*FLAT_KINDS, "translation") else None)
 
     def _flat_event(self, body: dict[str, Any], kind: str, *, only: bool, partial: bool) -> Recognised:
         """An update with a flat session of a kind; where `only` such are taken, one in today's shape is a finding.
@@ -321,7 +323,8 @@ def _beta_event() -> Fault:
     return rules.BETA_SHAPE.fault(
         ("type",),
         f"`{_BETA_UPDATE}` is an event of the beta API, which was shut down on 2026-05-12",
-        f"send `{_UPDATE}` with `session: {{type: transcription, …}}`, its settings below `audio.input`",
+        f"send `{_UPDATE}` with `session: {{type: transcription, …}}`, its settings below `audio.input`; "
+        "`callsheet migrate` does that",
     )
 
 
@@ -399,11 +402,11 @@ def _no_changes(body: dict[str, Any], *, partial: bool) -> Iterator[Fault]:
         yield rule.fault(("session",), f"`session` must be a mapping, not {a_kind(session)}", help_)
 
 
-def _flat_kind(session: dict[str, Any]) -> str:
+def flat_kind(session: dict[str, Any]) -> str:
     """The likelier kind of a flat session: one that asks for nothing but a transcript is no talk."""
     secret = session.get("client_secret")
     asks = "input_audio_transcription" in session or "include" in session
-    keys = set(session)
+    keys = set(session) - {"modalities"}  # which both kinds have
     if isinstance(secret, dict) and "expires_at" in secret:  # where the other kind says `expires_after`
         keys, asks = keys - {"client_secret"}, True
     return FLAT_KINDS["transcription" if asks and keys <= _WRITTEN_DOWN else "realtime"]
@@ -423,6 +426,19 @@ def _flat(session: dict[str, Any], path: Path) -> Fault | None:
     return rules.BETA_SHAPE.fault(
         (*path, flat[0]),
         "this is the flat shape of the beta API, which was shut down on 2026-05-12",
-        f"{add} and move {moved}",
+        f"{add} and move {moved}; `callsheet migrate` does that",
         "key",
+        None if _WRITTEN_DOWN.issuperset(session) else _nested(session, flat, path),
     )
+
+
+def _nested(session: dict[str, Any], flat: list[str], path: Path) -> Fix | None:
+    """A flat session in today's shape; None where a value says too little."""
+    from callsheet.judge.beta import moved
+    from callsheet.patch import Fix, Put
+
+    moves = [moved((*path, key), session[key]) for key in flat]
+    if not all(moves):
+        return None
+    changes = (Put((*path, "type"), "realtime", first=True), *chain.from_iterable(moves))
+    return Fix("write today's shape", changes, "unsafe")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.key import BETA_FORMATS
 from callsheet.nearest import nearest
+from callsheet.patch import Fix, Move, Put, Remove
 from callsheet.redact import mask
 from callsheet.rules import audio, shape, tool
 from callsheet.shape.kind import TYPED_KINDS
@@ -35,10 +36,15 @@ _OTHER_WORDS = {
 }  # fmt: skip
 
 
-def _object_for(name: str) -> str | None:
+def _form_for(name: str) -> dict[str, str | int] | None:
     """The object for a format's name as it is elsewhere: `pcm16`, `audio/pcmu`, or `audio/x-mulaw` as with Twilio."""
     word = name.lower().removeprefix("audio/").removeprefix("x-")
-    form = BETA_FORMATS.get(_OTHER_WORDS.get(word, word))
+    return BETA_FORMATS.get(_OTHER_WORDS.get(word, word))
+
+
+def _object_for(name: str) -> str | None:
+    """The same, as YAML writes it."""
+    form = _form_for(name)
     return None if form is None else "{" + ", ".join(f"{key}: {value}" for key, value in form.items()) + "}"
 
 
@@ -49,6 +55,7 @@ def _format(value: Any, path: Path) -> Fault | None:
             path,
             f"an audio format is an object, not the word {shown(value)}",
             f"write {form}" if form else f"write {{type: …}} with {either(_FORMATS)}",
+            fix=Fix(f"write {form}", (Put(path, _form_for(value)),)) if form else None,
         )
     if isinstance(value, dict) and "type" not in value:
         key = next((name for name in ("encoding", "codec", "format", "mime_type") if name in value), None)
@@ -61,7 +68,10 @@ def _format(value: Any, path: Path) -> Fault | None:
         form = _object_for(value["type"])
         if value["type"] not in _FORMATS:
             help_ = f"write {form} instead" if form else f"write {either(_FORMATS)}"
-            return shape.UNKNOWN_VALUE.fault((*path, "type"), f"there is no format {shown(value['type'])}", help_)
+            named = _form_for(value["type"])
+            at = (*path, "type")
+            fix = Fix(f"write `{named['type']}`", (Put(at, named["type"]),), "unsafe") if named else None
+            return shape.UNKNOWN_VALUE.fault(at, f"there is no format {shown(value['type'])}", help_, fix=fix)
     return None
 
 
@@ -72,23 +82,32 @@ def _rate(value: Any, path: Path) -> Fault:
             "`audio/pcm` needs its rate; the service refuses the body without it",
             "add `rate: 24000`",
             "object",
+            Fix("add `rate: 24000`", (Put(path, 24_000),)),
         )
     if value == "24000":
-        return audio.PCM_RATE.fault(path, "the rate is a number, not text", "write 24000 without quotes")
+        fix = Fix("write 24000 without quotes", (Put(path, 24_000),))
+        return audio.PCM_RATE.fault(path, "the rate is a number, not text", "write 24000 without quotes", fix=fix)
     return audio.PCM_RATE.fault(
         path,
         f"{shown(value)} is no rate for `audio/pcm`: the service takes 24000 only",
         "write 24000 and resample, or for a phone line take {type: audio/pcmu}, which is 8 kHz",
+        fix=Fix("write 24000", (Put(path, 24_000),), "unsafe"),
     )
 
 
 def _modalities(value: Any, path: Path) -> Fault | None:
     if isinstance(value, list) and {item for item in value if isinstance(item, str)} >= {"text", "audio"}:
+        others = [index for index, item in enumerate(value) if item != "audio"]
+        removed = tuple(Remove((*path, index)) for index in reversed(others))
         return audio.BOTH_MODALITIES.fault(
-            path, "text and audio cannot be asked for together", "write [audio]: the transcript comes with it"
+            path,
+            "text and audio cannot be asked for together",
+            "write [audio]: the transcript comes with it",
+            fix=Fix("write [audio]", removed, "unsafe"),
         )
     if isinstance(value, str) and value in ("text", "audio"):
-        return shape.WRONG_TYPE.fault(path, "`output_modalities` is a list", f"write [{value}]")
+        fix = Fix(f"write [{value}]", (Put(path, [value]),))
+        return shape.WRONG_TYPE.fault(path, "`output_modalities` is a list", f"write [{value}]", fix=fix)
     return None
 
 
@@ -101,10 +120,14 @@ def no_type(session: dict[str, Any], path: Path, kinds: Iterable[str]) -> Fault:
         "`type` is missing; every session needs it, in each update too",
         f"add `type: {first}`" + "".join(f" (or `type: {other}`)" for other in others),
         "object",
+        Fix(f"add `type: {first}`", (Put((*path, "type"), first, first=True),), "unsafe" if others else "safe"),
     )
 
 
 def _session_type(value: Any, path: Path) -> Fault | None:
+    if value == "translation":
+        message = "a translation session has no `type`; `model: gpt-realtime-translate` says what it is"
+        return shape.UNKNOWN_VALUE.fault(path, message, "remove `type`")
     if value in TYPED_KINDS:
         if path[:-1]:
             return shape.UNKNOWN_VALUE.fault(path, f"a call carries no {value} session", "write `realtime`")
@@ -115,7 +138,8 @@ def _session_type(value: Any, path: Path) -> Fault | None:
         return None
     guess = nearest(value, TYPED_KINDS)
     help_ = f"write `{guess}`" if guess else f"write {either(TYPED_KINDS)}"
-    return shape.UNKNOWN_VALUE.fault(path, f"there is no session of type {shown(value)}", help_)
+    fix = Fix(f"write `{guess}`", (Put(path, guess),), "unsafe") if guess else None
+    return shape.UNKNOWN_VALUE.fault(path, f"there is no session of type {shown(value)}", help_, fix=fix)
 
 
 def _transcription_model(value: Any, path: Path) -> Fault | None:
@@ -136,7 +160,10 @@ def _function_name(value: Any, path: Path) -> Fault | None:
     better = "".join(
         letter if letter.isalnum() or letter in "_-" else "_" for letter in _plain(value.strip()) if letter.isascii()
     )
-    return shape.PATTERN.fault(path, message, f"write `{better}`" if better and mask(value) == value else None)
+    if not better or mask(value) != value:
+        return shape.PATTERN.fault(path, message)
+    fix = Fix(f"write `{better}`", (Put(path, better),), "unsafe")
+    return shape.PATTERN.fault(path, message, f"write `{better}`", fix=fix)
 
 
 def _plain(text: str) -> str:
@@ -164,7 +191,10 @@ def _truncation(value: Any, path: Path) -> Fault | None:
     if isinstance(value, dict) and value.get("type") in ("auto", "disabled"):
         word = value["type"]
         return shape.UNKNOWN_VALUE.fault(
-            (*path, "type"), f"`{word}` stands alone, without an object around it", f"write `truncation: {word}`"
+            (*path, "type"),
+            f"`{word}` stands alone, without an object around it",
+            f"write `truncation: {word}`",
+            fix=Fix(f"write `truncation: {word}`", (Put(path, word),)),
         )
     return None
 
@@ -172,7 +202,12 @@ def _truncation(value: Any, path: Path) -> Fault | None:
 def _tool_choice(value: Any, path: Path) -> Fault | None:
     if isinstance(value, dict) and isinstance(value.get("function"), dict):
         name = value["function"].get("name", "…")
-        return tool.NESTED_CHOICE.fault(path, _FLAT_CHOICE, f"write {{type: function, name: {name}}}")
+        fix = None
+        if isinstance(name, str) and value.keys() == {"type", "function"} and value["function"].keys() == {"name"}:
+            inner = (*path, "function")
+            changes = (Move((*inner, "name"), (*path, "name")), Remove(inner))
+            fix = Fix("put the name beside `type`", changes)
+        return tool.NESTED_CHOICE.fault(path, _FLAT_CHOICE, f"write {{type: function, name: {name}}}", fix=fix)
     return None
 
 
@@ -250,4 +285,19 @@ def nested_tool(value: dict[str, Any], path: Path) -> Fault:
         "a tool is flat here: this is the form of Chat Completions",
         f"put {either(kept or ('name',), 'and')} beside `type` and remove `function`",
         "key",
+        _flattened(value, path),
     )
+
+
+def _flattened(value: dict[str, Any], path: Path) -> Fix | None:
+    """A tool without `function`, the keys of which stand in the tool itself."""
+    inner = value["function"]
+    kept = [key for key in inner if key in ("name", "description", "parameters")]
+    if "name" not in kept or not value.keys().isdisjoint(kept):
+        return None
+    at = (*path, "function")
+    given = () if "type" in value else (Put((*path, "type"), "function", first=True),)
+    moved = (Move((*at, key), (*path, key)) for key in kept)
+    certain = inner.keys() <= {*kept, "strict"}
+    changes = (*given, *moved, Remove(at))
+    return Fix("put its keys beside `type`", changes, "safe" if certain else "unsafe")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, HERE, OTHER_NAMES, RESPONSE_KEYS, TOOL_KEYS
 from callsheet.nearest import nearest
+from callsheet.patch import Fix, Move, Remove, Rename
 from callsheet.pointer import to_dotted
 from callsheet.rules import audio as audio_rules
 from callsheet.rules import shape as rules
@@ -70,11 +71,11 @@ def fault_of(stray: Stray) -> Fault:
     folded = snake(stray.key)
     if folded != stray.key:
         if folded in stray.record.fields:
-            return _unknown(stray, _write(stray, folded))
+            return _unknown(stray, _write(stray, folded), _rename(stray, folded, certain=True))
         stray = stray._replace(key=folded)
     home = HERE.get((stray.record.name, stray.key), "")
     if home in stray.record.fields:
-        return _unknown(stray, _write(stray, home))
+        return _unknown(stray, _write(stray, home), _rename(stray, home))
     explanations = (
         _directive, _unspaced, _sibling, _tool, _other_flat, _newer, _moved, _response, _envelope, _other_kind, _dotted,
         _near, _elsewhere,
@@ -89,12 +90,30 @@ def fault_of(stray: Stray) -> Fault:
     return _unknown(stray, f"its keys are {either(fields, 'and')}" if len(fields) > 1 else f"it takes {either(fields)}")
 
 
-def _unknown(stray: Stray, help_: str) -> Fault:
+def _unknown(stray: Stray, help_: str, fix: Fix | None = None) -> Fault:
     where = f"`{to_dotted(stray.path[:-1])}`" if stray.path[:-1] else "the body"
     message = f"{where} has no key `{stray.written}`"
     if stray.record not in PLACEHOLDERS.values():  # which are never sent
         message += ", and one unknown key makes the service drop the whole body"
-    return rules.UNKNOWN_KEY.fault(stray.path, message, help_, "key")
+    return rules.UNKNOWN_KEY.fault(stray.path, message, help_, "key", fix)
+
+
+def _rename(stray: Stray, key: str, *, certain: bool = False) -> Fix | None:
+    """The key under its right name, if that is free."""
+    if key in stray.given:
+        return None
+    return Fix(f"write `{key}`", (Rename(stray.path, key),), "safe" if certain else "unsafe")
+
+
+def _removal(stray: Stray, *, certain: bool = False) -> Fix:
+    return Fix(f"remove `{stray.written}`", (Remove(stray.path),), "safe" if certain else "unsafe")
+
+
+def _move(stray: Stray, home: str, *, certain: bool = False) -> Fix:
+    """The key at another place of its session, which is named by a dotted path."""
+    session: Path = ("session",) if stray.path[0] == "session" and len(stray.path) > 1 else ()
+    to = (*session, *home.split("."))
+    return Fix(f"move it to `{home}`", (Move(stray.path, to),), "safe" if certain else "unsafe")
 
 
 def _write(stray: Stray, key: str) -> str:
@@ -112,6 +131,7 @@ def _directive(stray: Stray) -> Fault | None:
         f"callsheet has no directive `{stray.key}` here",
         f"write `{guess}`" if guess else f"what may stand here is {either(known)}",
         "key",
+        _rename(stray, guess) if guess else None,
     )
 
 
@@ -124,7 +144,7 @@ def _sibling(stray: Stray) -> Fault | None:
     owner = next((name for name, variant in variants.items() if stray.key in variant.fields), None)
     if stray.record.name in ("PcmuFormat", "PcmaFormat") and stray.key == "rate":
         message = f"`{chosen}` takes no `rate`: G.711 is always 8 kHz"
-        return audio_rules.G711_RATE.fault(stray.path, message, "remove it", "key")
+        return audio_rules.G711_RATE.fault(stray.path, message, "remove it", "key", _removal(stray, certain=True))
     if owner is None or stray.at_top:
         return None
     rule = audio_rules.OTHER_TURN_DETECTION if owner.endswith("_vad") else rules.MISPLACED_KEY
@@ -146,7 +166,8 @@ def _tool(stray: Stray) -> Fault | None:
         return None
     note = TOOL_KEYS[stray.key].note if stray.key in TOOL_KEYS else "Notes of your own cannot stand in a tool."
     message = f"a function tool has no key `{stray.key}`"
-    return tool_rules.EXTRA_TOOL_KEY.fault(stray.path, message, f"remove it. {note}", "key")
+    fix = _removal(stray, certain=stray.key in TOOL_KEYS and stray.key != "function")
+    return tool_rules.EXTRA_TOOL_KEY.fault(stray.path, message, f"remove it. {note}", "key", fix)
 
 
 def _other_flat(stray: Stray) -> Fault | None:
@@ -208,7 +229,7 @@ def _moved(stray: Stray) -> Fault | None:
         return None
     if beta.path is None:
         return rules.REMOVED_KEY.fault(
-            stray.path, f"`{stray.key}` is gone from the API", f"remove it. {beta.note}", "key"
+            stray.path, f"`{stray.key}` is gone from the API", f"remove it. {beta.note}", "key", _removal(stray)
         )
     if not stray.at_top and not stray.key.startswith("input_audio_"):
         return None  # voice, speed and turn_detection are today's names as well: only misplaced
@@ -222,21 +243,31 @@ def _moved(stray: Stray) -> Fault | None:
         help_ += f". {beta.note}"
     was = "stood here in" if stray.at_top else "is a key of"
     message = f"`{stray.written}` {was} the beta API, which was shut down on 2026-05-12"
-    return rules.BETA_KEY.fault(stray.path, message, help_, "key")
+    return rules.BETA_KEY.fault(stray.path, message, help_, "key", _beta_move(stray, beta.path))
+
+
+def _beta_move(stray: Stray, home: str) -> Fix | None:
+    """The key where it lives today, with its value in today's form."""
+    from callsheet.judge.beta import moved
+
+    changes = moved((*stray.path[:-1], stray.key), stray.value) if stray.at_top and stray.written == stray.key else ()
+    return Fix(f"move it to `{home}`", changes) if changes else None
 
 
 def _response(stray: Stray) -> Fault | None:
     """A key that only the server sends."""
     if stray.flat and stray.within in ("id", "object", "expires_at", "client_secret.value"):
         message = f"`{stray.within}` comes from the server and is no key of a request"
-        return rules.RESPONSE_KEY.fault(stray.path, message, "remove it", "key")
+        return rules.RESPONSE_KEY.fault(stray.path, message, "remove it", "key", _removal(stray, certain=True))
     if stray.flat or stray.session is None or not (stray.at_top or stray.key == "custom_voice_id"):
         return None
     known = RESPONSE_KEYS.get(stray.key)
     if known is None:
         return None
     message = f"`{stray.key}` comes from the server and is refused when sent"
-    return rules.RESPONSE_KEY.fault(stray.path, message, f"remove it. {known.note}", "key")
+    return rules.RESPONSE_KEY.fault(
+        stray.path, message, f"remove it. {known.note}", "key", _removal(stray, certain=stray.key != "custom_voice_id")
+    )
 
 
 def _envelope(stray: Stray) -> Fault | None:
@@ -245,7 +276,9 @@ def _envelope(stray: Stray) -> Fault | None:
         carried = stray.record.fields.get("session")
         if carried is not None and stray.key in _keys(carried.shape):
             message = f"`{stray.key}` belongs to the session, not beside it"
-            return rules.MISPLACED_KEY.fault(stray.path, message, f"write `session.{stray.key}`", "key")
+            to = (*stray.path[:-1], "session", stray.written)
+            fix = Fix(f"move it to `session.{stray.key}`", (Move(stray.path, to),))
+            return rules.MISPLACED_KEY.fault(stray.path, message, f"write `session.{stray.key}`", "key", fix)
     if stray.at_top and stray.key == "session" and isinstance(stray.value, dict):
         message = "`session` stands inside a session"
         return rules.MISPLACED_KEY.fault(stray.path, message, "put what it holds directly beside `type`", "key")
@@ -279,6 +312,7 @@ def _other_kind(stray: Stray) -> Fault | None:
             "a transcription session takes no `model` of its own",
             "write the transcription model as `audio.input.transcription.model`",
             "key",
+            _move(stray, "audio.input.transcription.model"),
         )
     if stray.within not in _homes(stray.kinds["realtime"]):
         return None
@@ -300,19 +334,25 @@ def _dotted(stray: Stray) -> Fault | None:
         return None
     first, *rest = stray.key.split(".")
     nested = f"{first}: " + "".join(f"{{{step}: " for step in rest) + "…" + "}" * len(rest)
-    return _unknown(stray, f"each step of the path is a level of its own: write `{nested}`")
+    to = (*stray.path[:-1], *stray.key.split("."))
+    fix = Fix(f"write `{nested}`", (Move(stray.path, to),))
+    return _unknown(stray, f"each step of the path is a level of its own: write `{nested}`", fix)
 
 
 def _near(stray: Stray) -> Fault | None:
     """A key that is a misspelling of one that belongs here, or one that people expect and nobody has."""
     if stray.key in ABSENT_KEYS:
         note = ABSENT_KEYS[stray.key].note
-        return rules.UNKNOWN_KEY.fault(stray.path, f"the API has no `{stray.key}`", f"remove it. {note}", "key")
+        message = f"the API has no `{stray.key}`"
+        return rules.UNKNOWN_KEY.fault(stray.path, message, f"remove it. {note}", "key", _removal(stray))
     home = HERE.get((stray.record.name, stray.key), "")
     if "." in home:
-        return _unknown(stray, f"write it as `{home}`")
+        fix = Fix(f"write `{home}`", (Move(stray.path, (*stray.path[:-1], *home.split("."))),), "unsafe")
+        return _unknown(stray, f"write it as `{home}`", fix)
     guess = _meant(stray.key, stray.record)
-    return None if guess is None else _unknown(stray, _write(stray, guess))
+    if guess is None:
+        return None
+    return _unknown(stray, _write(stray, guess), _rename(stray, guess) if guess in stray.record.fields else None)
 
 
 def _meant(key: str, record: Record) -> str | None:
@@ -354,7 +394,11 @@ def _elsewhere(stray: Stray) -> Fault | None:
     if not 0 < len(homes) <= _FEW:
         return None
     return rules.MISPLACED_KEY.fault(
-        stray.path, f"`{stray.key}` does not belong here", f"move it to {either(homes)}", "key"
+        stray.path,
+        f"`{stray.key}` does not belong here",
+        f"move it to {either(homes)}",
+        "key",
+        _move(stray, homes[0]) if len(homes) == 1 else None,
     )
 
 

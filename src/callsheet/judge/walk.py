@@ -42,12 +42,15 @@ _SESSIONS = frozenset(
 )
 
 
-def walk(kinds: Kinds, shape: Shape, body: Any, path: Path = (), *, partial: bool = False) -> list[Fault]:
+def walk(
+    kinds: Kinds, shape: Shape, body: Any, path: Path = (), *, partial: bool = False, placeholders: bool = True
+) -> list[Fault]:
     """Everything about a body that its shape does not allow; `path` is where in the document it stands.
 
-    A `partial` body gets what it lacks from elsewhere, so nothing in it is missing.
+    A `partial` body gets what it lacks from elsewhere, so nothing in it is missing. Without `placeholders` nothing in
+    it may come from a file or from the environment.
     """
-    walker = _Walker(kinds, partial=partial)
+    walker = _Walker(kinds, partial=partial, placeholders=placeholders)
     if isinstance(shape, Record) and isinstance(body, dict) and not path:
         walker.record(shape, body, ())  # at the top, `$file` is no placeholder
     else:
@@ -58,9 +61,10 @@ def walk(kinds: Kinds, shape: Shape, body: Any, path: Path = (), *, partial: boo
 class _Walker:
     """One walk over one body."""
 
-    def __init__(self, kinds: Kinds, *, partial: bool) -> None:
+    def __init__(self, kinds: Kinds, *, partial: bool, placeholders: bool) -> None:
         self.kinds = kinds
         self.partial = partial
+        self.placeholders = placeholders
         self.faults: list[Fault] = []
         self.session: Record | None = None
 
@@ -187,11 +191,15 @@ class _Walker:
             self.faults.append(two_placeholders(path))
             return
         before = len(self.faults)
-        self.record(PLACEHOLDERS[name], value, path)
+        allowed = self.placeholders
+        if allowed:
+            self.placeholders = False  # what names a file or a variable is written out
+            self.record(PLACEHOLDERS[name], value, path)
+            self.placeholders = True
         if len(self.faults) > before:
             return
         takes_text = isinstance(shape, Text) or any(isinstance(part, Text) for part in getattr(shape, "options", ()))
-        if isinstance(shape, (Choice, Number, Flag)) or (name == "$env" and not takes_text):
+        if not allowed or isinstance(shape, (Choice, Number, Flag)) or (name == "$env" and not takes_text):
             from callsheet.judge.wording import no_placeholder
 
             self.faults.append(no_placeholder(shape, name, path))

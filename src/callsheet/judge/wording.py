@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callsheet.judge.advice import ADVICE
+from callsheet.judge.advice import ADVICE, Write, in_words
+from callsheet.judge.convert import FALSE, TRUE, UNCLEAR, converted
 from callsheet.judge.special import MISSING, SPECIAL, no_type
 from callsheet.nearest import nearest
+from callsheet.patch import Fix, Put, Remove
 from callsheet.pointer import to_dotted
 from callsheet.rules import shape as rules
 from callsheet.shape.directive import REVISION
@@ -19,18 +21,31 @@ from callsheet.shape.shape import Choice, Either, Flag, Free, Items, Number, Rec
 
 if TYPE_CHECKING:
     from callsheet.diagnostic import Fault
+    from callsheet.patch import Applicability
     from callsheet.pointer import Path
     from callsheet.shape.shape import Field, Shape
-
-_TRUE = frozenset({"yes", "on", "y"})
-_FALSE = frozenset({"no", "off", "n"})
 
 
 def wrong_type(shape: Shape, value: Any, path: Path) -> Fault:
     """A value of another JSON type than its shape takes."""
     return rules.WRONG_TYPE.fault(
-        path, f"`{to_dotted(path)}` must be {expected(shape)}, not {a_kind(value)}", conversion(shape, value)
+        path,
+        f"`{to_dotted(path)}` must be {expected(shape)}, not {a_kind(value)}",
+        conversion(shape, value),
+        fix=_conversion_fix(shape, value, path),
     )
+
+
+def _conversion_fix(shape: Shape, value: Any, path: Path) -> Fix | None:
+    better, certain = converted(shape, value)
+    if better is UNCLEAR:
+        return None
+    words = "write it as a list" if isinstance(better, list) else f"write {better}"
+    if isinstance(better, bool):
+        words = words.lower()
+    elif isinstance(better, str):
+        words = "put it in quotes"
+    return Fix(words, (Put(path, better),), "safe" if certain else "unsafe")
 
 
 def unknown_value(shape: Shape, value: Any, path: Path, allowed: tuple[Any, ...]) -> Fault:
@@ -43,7 +58,13 @@ def unknown_value(shape: Shape, value: Any, path: Path, allowed: tuple[Any, ...]
         path,
         f"{shown(value)} is no value for `{to_dotted(path)}`, which takes {takes}",
         f"write `{guess}`" if guess else None,
+        fix=Fix(f"write `{guess}`", (Put(path, guess),), _likeness(value, guess)) if guess else None,
     )
+
+
+def _likeness(value: Any, guess: str) -> Applicability:
+    """Whether a word is the one that was meant, but for capitals and hyphens."""
+    return "safe" if isinstance(value, str) and value.strip().lower().replace("-", "_") == guess else "unsafe"
 
 
 def null(shape: Shape, path: Path, field: Field | None) -> Fault:
@@ -53,9 +74,19 @@ def null(shape: Shape, path: Path, field: Field | None) -> Fault:
             path,
             f"the service prints `{to_dotted(path)}` as null, but nobody has shown that it takes that",
             "remove the key: leaving it out says the same",
+            fix=_removal(path),
         )
     otherwise = "" if field is not None and field.required else ", or remove it"
-    return rules.NULL.fault(path, f"`{to_dotted(path)}` cannot be null", f"write {expected(shape)}{otherwise}")
+    return rules.NULL.fault(
+        path,
+        f"`{to_dotted(path)}` cannot be null",
+        f"write {expected(shape)}{otherwise}",
+        fix=None if field is None or field.required else _removal(path),
+    )
+
+
+def _removal(path: Path) -> Fix:
+    return Fix(f"remove `{path[-1]}`", (Remove(path),))
 
 
 def missing(key: str, field: Field, path: Path) -> Fault:
@@ -68,6 +99,7 @@ def missing(key: str, field: Field, path: Path) -> Fault:
         f"`{key}` is missing{where}",
         f"add `{key}: {sample}`" if sample else f"add `{key}` with {expected(field.shape)}",
         "object",
+        Fix(f"add `{key}: {only}`", (Put((*path, key), only, first=key == "type"),)) if only is not None else None,
     )
 
 
@@ -82,6 +114,9 @@ def missing_tag(shape: Tagged, value: dict[str, Any], path: Path) -> Fault:
         f"`{shape.tag}` is missing in `{to_dotted(path)}`",
         f"add `{shape.tag}: {names[0]}`" if len(names) == 1 else f"add `{shape.tag}` with {either(names)}",
         "object",
+        Fix(f"add `{shape.tag}: {names[0]}`", (Put((*path, shape.tag), names[0], first=True),), "unsafe")
+        if len(names) == 1
+        else None,
     )
 
 
@@ -132,8 +167,13 @@ def out_of_range(shape: Number, value: float, path: Path) -> Fault:
     limit = f"{number(low)} or more" if low is not None and value < low else f"{number(high or 0)} or less"
     if path[-1] == "status_code":
         limit = "a SIP status for no: 400 to 699, such as 486 (busy) or 603 (decline)"
+    bound = low if low is not None and value < low else high
+    fix = None
+    if bound is not None and path[-1] != "status_code":
+        nearest_one = int(bound) if float(bound).is_integer() else bound
+        fix = Fix(f"write {number(bound)}", (Put(path, nearest_one),), "unsafe")
     return rules.OUT_OF_RANGE.fault(
-        path, f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}", f"write {limit}"
+        path, f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}", f"write {limit}", fix=fix
     )
 
 
@@ -160,8 +200,12 @@ def improved(faults: list[Fault], record: Record, key: str, value: Any, path: Pa
     advise = ADVICE.get((record.name, key))
     if advise is not None and value is not MISSING and len(faults) == 1:
         help_ = advise(value)
+        if isinstance(help_, Write):
+            at = (*path, key)
+            fix = Fix(f"write {in_words(help_.value)}", (Put(at, help_.value),), "safe" if help_.certain else "unsafe")
+            return [faults[0]._replace(help=help_.help, fix=fix)]
         if help_ is not None:
-            return [faults[0]._replace(help=help_)]
+            return [faults[0]._replace(help=help_, fix=None)]
     return faults
 
 
@@ -182,9 +226,9 @@ def conversion(shape: Shape, value: Any) -> str | None:
     match shape, value:
         case Either(options=options), _:
             return next((help_ for option in options if (help_ := conversion(option, value)) is not None), None)
-        case Flag(), str() if value.lower() in _TRUE:
+        case Flag(), str() if value.lower() in TRUE:
             return f"write true (in YAML 1.2 `{value}` is text)"
-        case Flag(), str() if value.lower() in _FALSE:
+        case Flag(), str() if value.lower() in FALSE:
             return f"write false (in YAML 1.2 `{value}` is text)"
         case (Flag(), str()) if value.lower() in ("true", "false"):
             return f"write {value.lower()} without quotes"

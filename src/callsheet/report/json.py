@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from callsheet.redact import mask_pointer
-from callsheet.said import said
+from callsheet.said import said, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callsheet.diagnostic import Finding
+    from callsheet.diagnostic import Finding, Repair
     from callsheet.report.run import Run
 
 VERSION = 1
@@ -35,8 +35,26 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "location": finding.location._asdict(),
         "end_location": finding.end_location._asdict(),
         "help": None if finding.help is None else _valid(said(finding, finding.help)),
-        "fix": None,
+        "fix": None if finding.repair is None else _fix(finding, finding.repair),
     }
+
+
+def _fix(finding: Finding, repair: Repair) -> dict[str, Any] | None:
+    """A repair as edits, whose places count as they are before any of them; None if one of them holds a credential."""
+    text = repair.text
+    hidden = [text.content[start:end] for start, end in text.hidden(0, len(text.content))]
+    if any(shows(edit.content, hidden) for edit in repair.edits):
+        return None
+    edits = [
+        {
+            "path": _valid(text.path),
+            "location": text.location(edit.start)._asdict(),
+            "end_location": text.location(edit.end)._asdict(),
+            "content": edit.content,
+        }
+        for edit in repair.edits
+    ]
+    return {"applicability": repair.applicability, "message": _valid(said(finding, repair.message)), "edits": edits}
 
 
 def _valid(text: str) -> str:

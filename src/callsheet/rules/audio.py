@@ -17,6 +17,7 @@ BOTH_MODALITIES = Rule(
     source="observed: `Invalid modalities: ['audio', 'text']. Supported combinations are: ['text'] and ['audio'].`",
     bad="type: realtime\noutput_modalities: [text, audio]\n",
     good="type: realtime\noutput_modalities: [audio]\n",
+    fixed="type: realtime\noutput_modalities: [audio]\n",
 )
 STRING_FORMAT = Rule(
     code="CS202",
@@ -27,6 +28,7 @@ STRING_FORMAT = Rule(
     source="observed: `Invalid type for 'session.audio.input.format': expected an object, but got a string instead.`",
     bad="type: realtime\naudio: {input: {format: g711_ulaw}}\n",
     good="type: realtime\naudio: {input: {format: {type: audio/pcmu}}}\n",
+    fixed="type: realtime\naudio: {input: {format: {type: audio/pcmu}}}\n",
 )
 PCM_RATE = Rule(
     code="CS203",
@@ -38,6 +40,7 @@ PCM_RATE = Rule(
     source="observed: `Missing required parameter: 'session.audio.input.format.rate'`, `Expected a value >= 24000`",
     bad="type: realtime\naudio: {input: {format: {type: audio/pcm, rate: 16000}}}\n",
     good="type: realtime\naudio: {input: {format: {type: audio/pcm, rate: 24000}}}\n",
+    fixed="type: realtime\naudio: {input: {format: {type: audio/pcm, rate: 24000}}}\n",
 )
 OTHER_TURN_DETECTION = Rule(
     code="CS204",
@@ -59,6 +62,7 @@ G711_RATE = Rule(
     source="observed: `Unknown parameter: session.audio.output.format.rate`; OpenAPI f85dbe2",
     bad="type: realtime\naudio: {output: {format: {type: audio/pcmu, rate: 8000}}}\n",
     good="type: realtime\naudio: {output: {format: {type: audio/pcmu}}}\n",
+    fixed="type: realtime\naudio: {output: {format: {type: audio/pcmu}}}\n",
 )
 
 _NO_VAD = [model.name for model in TRANSCRIPTION_MODELS.values() if model.vad_in_transcription is False]

@@ -32,8 +32,8 @@ BETA_MODEL = Rule(
     name="beta-model",
     severity="error",
     summary="A flat beta session names a model that the beta API did not have.",
-    why="The list of the beta API was closed, and what came after it speaks today's shape only: with such a body there is "
-    "no session. On Azure the model goes by the name of its deployment, which may be any.",
+    why="The list of the beta API was closed, and later models speak today's shape only: the service opens no session for "
+    "such a body. On Azure the model goes by the name of its deployment, which may be any.",
     source="openai-python 3.51.0, beta types (unchanged since 2.0.1)",
     kinds=("realtime-beta",),
     targets=("openai",),
@@ -51,7 +51,7 @@ BETA_TRANSCRIBER = Rule(
     severity="error",
     summary="A flat transcription session names a model that the beta API did not have.",
     why="The list of the beta API was closed, and what came after it speaks today's shape only: with such a body nothing "
-    "is written down. On Azure the model goes by the name of its deployment, which may be any.",
+    "is transcribed. On Azure the model goes by the name of its deployment, which may be any.",
     source="openai-python 3.51.0, beta types (unchanged since 2.0.1)",
     kinds=("transcription-beta",),
     targets=("openai",),
@@ -81,7 +81,7 @@ RETIRED_INTERFACE = Rule(
     name="retired-interface",
     severity="warning",
     summary="A body is checked as a flat beta session, and OpenAI's endpoints for these are gone.",
-    why="`/v1/realtime/sessions` and `/v1/realtime/transcription_sessions` answer no more, and a WebSocket that speaks the "
+    why="`/v1/realtime/sessions` and `/v1/realtime/transcription_sessions` no longer answer, and a WebSocket that speaks the "
     "flat shape is closed with `beta_api_shape_disabled`. The body may be right for what still speaks it, so this is a "
     "warning.",
     source="OpenAI's deprecations page; observed: close code 4000, beta_api_shape_disabled",

@@ -79,5 +79,5 @@ REFER_TARGET = Rule(
     check=_no_address,
     bad='target_uri: "+1 415 555 0123"\n',
     good="target_uri: tel:+14155550123\n",
-    fixed="target_uri: tel:+14155550123\n",
+    fixed='target_uri: "tel:+14155550123"\n',
 )

@@ -33,7 +33,7 @@ CIRCLE = Rule(
     name="circular-reference",
     severity="error",
     summary="A profile that builds on itself, directly or through others.",
-    why="There is no end to it, and so no profile.",
+    why="A profile that extends itself can never be completed.",
     source=_OWN,
     bad="$extends: ./profile\ntype: realtime\n",
     good=_GOOD,
@@ -43,8 +43,8 @@ UNSET_NOTHING = Rule(
     name="unset-nothing",
     severity="warning",
     summary="`$unset` names a setting that is not inherited.",
-    why="Somebody meant to take something away, and it may still be there under another name. It is also what is left when "
-    "a base was mended; that it does harm is not proven.",
+    why="Either the name is misspelt, so the setting is still inherited, or the base no longer has it and the line can go. "
+    "That it does harm is not proven.",
     source=_OWN,
     bad="$unset: [audio.input.noise_reduction]\ntype: realtime\n",
     good=_GOOD,

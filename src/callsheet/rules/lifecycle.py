@@ -106,7 +106,12 @@ def _unknown(session: dict[str, Any], kind: str, today: str, as_of: str) -> Iter
         entry = catalogue.get(name)
         if entry is not None and entry.delisted and entry.until is not None and entry.until <= as_of:
             better, fix = _replaced(path, name, catalogue, session)
-            yield At(path, f"`{name}` left the API's lists on {entry.until}", f"write `{better}`", fix=fix)
+            yield At(
+                path,
+                f"`{name}` was removed from the API's list of models on {entry.until}",
+                f"write `{better}`",
+                fix=fix,
+            )
             continue
         if name in MODELS or name in TRANSCRIPTION_MODELS or is_other(name):
             continue  # known, if perhaps in the wrong place
@@ -184,9 +189,7 @@ def _retiring(session: dict[str, Any], kind: str, today: str, as_of: str) -> Ite
             message = f"`{name}` will be shut down on {entry.until}, {_in_days(left)}"
             yield At(path, message, f"move to `{better}` before then", fix=fix)
         else:
-            message = (
-                f"`{name}` was shut down on {entry.until}, after the revision of {as_of} that this is checked against"
-            )
+            message = f"`{name}` was shut down on {entry.until}; at the revision of {as_of} it still ran"
             yield At(path, message, f"move to `{better}`", fix=fix)
 
 
@@ -227,7 +230,7 @@ def _later_name(session: dict[str, Any], kind: str, revision: str) -> Iterator[A
         if entry is not None and entry.since > revision:
             yield At(
                 path,
-                f"`{name}` came on {entry.since}, and this is checked against the revision of {revision}",
+                f"`{name}` was released on {entry.since}, after {revision}, the revision that is checked against",
                 f"raise the revision to {entry.since}, or take a model of that time",
             )
 

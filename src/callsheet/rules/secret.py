@@ -93,6 +93,13 @@ def _is_for_credential(path: Path) -> bool:
     return len(path) == len(("tools", 0, "authorization")) and path[0] == "tools" and path[2] == "authorization"
 
 
+def _whole(path: Path, text: str) -> str:
+    """A reminder for a header such as `Bearer …`: a variable stands for all of it."""
+    scheme, space, _rest = text.strip().partition(" ")
+    is_scheme = _is_header(path) and bool(space) and scheme.isalpha()
+    return f", with the whole header in the variable, `{scheme} …`" if is_scheme else ""
+
+
 def _variable_for(path: Path, session: dict[str, Any]) -> str:
     """A good name for the variable that holds what belongs at a place."""
     label = session["tools"][path[1]].get("server_label")
@@ -112,7 +119,7 @@ def _literals(texts: Texts, session: dict[str, Any]) -> Iterator[At]:
             yield At(
                 path,
                 f"`{to_dotted(path)}` holds a credential in plain text",
-                f"write {{$env: {_variable_for(place, session)}}}, and renew the credential if others have had this file",
+                f"write {{$env: {_variable_for(place, session)}}}{_whole(place, text)}, and renew the credential if others have had this file",
             )
 
 
@@ -246,7 +253,7 @@ def _unfilled(texts: Texts, session: dict[str, Any]) -> Iterator[At]:
         yield At(
             path,
             f"`{to_dotted(path)}` is sent as it stands here: nothing fills it in",
-            f"write {{$env: {name or _variable_for(path, session)}}}",
+            f"write {{$env: {name or _variable_for(path, session)}}}{_whole(path, text)}",
         )
 
 

@@ -10,12 +10,12 @@ UNSET_VARIABLE = Rule(
     severity="error",
     summary="A variable of the environment that a request needs and that is not set.",
     why="`{$env: NAME}` is looked up when a request is made. Without the value the service would get a request that lacks "
-    "a credential, so there is none.",
+    "a credential, so no request is made.",
     source="callsheet's profile format, `$env`",
     bad="type: realtime\ntools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
-    "  authorization: {$env: CALLSHEET_NOT_SET}\n",
+    "  authorization: {$env: CMR_TOKEN}\n",
     good="type: realtime\ntools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
-    "  authorization: {$env: CALLSHEET_NOT_SET, default: none}\n",
+    "  authorization: {$env: CRM_TOKEN}\n",
     outside=True,
 )
 
@@ -24,7 +24,7 @@ REFUSED = Rule(
     name="refused-by-api",
     severity="error",
     summary="The service itself refused a setting when the request was sent.",
-    why="The service has the last word. What it says is shown as it says it, at the line of the setting that it names.",
+    why="The service has the last word. Its own message is shown at the line of the setting that it names.",
     source="the `param`, `code` and `message` of the API's errors",
     bad="type: realtime\naudio: {output: {voice: {id: voice_of_another_account}}}\n",
     good="type: realtime\naudio: {output: {voice: marin}}\n",

@@ -19,6 +19,7 @@ UNKNOWN_KEY = Rule(
     source="observed: `Unknown parameter: 'session.totally_made_up_field'.`",
     bad="type: realtime\ninstruction: Be brief.\n",
     good="type: realtime\ninstructions: Be brief.\n",
+    fixed="type: realtime\ninstructions: Be brief.\n",
 )
 MISSING_KEY = Rule(
     code="CS102",
@@ -29,6 +30,7 @@ MISSING_KEY = Rule(
     source="observed: `Missing required parameter: 'session.type'.`, `…'session.audio.input.transcription.model'.`",
     bad="model: gpt-realtime-2.1\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n",
+    fixed="type: realtime\nmodel: gpt-realtime-2.1\n",
 )
 WRONG_TYPE = Rule(
     code="CS103",
@@ -39,6 +41,7 @@ WRONG_TYPE = Rule(
     source=_SCHEMA,
     bad='type: realtime\naudio: {output: {speed: "1.25"}}\n',
     good="type: realtime\naudio: {output: {speed: 1.25}}\n",
+    fixed="type: realtime\naudio: {output: {speed: 1.25}}\n",
 )
 UNKNOWN_VALUE = Rule(
     code="CS104",
@@ -49,6 +52,7 @@ UNKNOWN_VALUE = Rule(
     source=_SCHEMA,
     bad="type: realtime\naudio: {input: {turn_detection: {type: semantic_vad, eagerness: slow}}}\n",
     good="type: realtime\naudio: {input: {turn_detection: {type: semantic_vad, eagerness: low}}}\n",
+    fixed="type: realtime\naudio: {input: {turn_detection: {type: semantic_vad, eagerness: low}}}\n",
 )
 OUT_OF_RANGE = Rule(
     code="CS105",
@@ -59,6 +63,7 @@ OUT_OF_RANGE = Rule(
     source="OpenAPI f85dbe2; API reference where the document has no bounds",
     bad="type: realtime\naudio: {output: {speed: 2.0}}\n",
     good="type: realtime\naudio: {output: {speed: 1.5}}\n",
+    fixed="type: realtime\naudio: {output: {speed: 1.5}}\n",
 )
 NULL = Rule(
     code="CS106",
@@ -70,6 +75,7 @@ NULL = Rule(
     source="observed: `Invalid type for 'session.audio.input.turn_detection.create_response': expected boolean, got null`",
     bad="type: realtime\naudio: {input: {turn_detection: {type: server_vad, create_response: null}}}\n",
     good="type: realtime\naudio: {input: {turn_detection: null}}\n",
+    fixed="type: realtime\naudio: {input: {turn_detection: {type: server_vad}}}\n",
 )
 BETA_KEY = Rule(
     code="CS107",
@@ -80,6 +86,7 @@ BETA_KEY = Rule(
     source="observed: `Unknown parameter` for voice, turn_detection, input_audio_*, modalities, max_response_output_tokens",
     bad="type: realtime\nvoice: marin\n",
     good="type: realtime\naudio: {output: {voice: marin}}\n",
+    fixed="type: realtime\naudio:\n  output:\n    voice: marin\n",
 )
 BETA_SHAPE = Rule(
     code="CS108",
@@ -88,9 +95,10 @@ BETA_SHAPE = Rule(
     summary="The whole body has the flat shape of the beta API.",
     why="The beta shape was shut down on 2026-05-12; the service answers `beta_api_shape_disabled` or refuses the body.",
     source="observed error code; OpenAI's deprecations page",
-    bad="model: gpt-4o-realtime-preview\nmodalities: [text, audio]\nvoice: alloy\ninput_audio_format: pcm16\n",
+    bad="model: gpt-realtime-2.1\nmodalities: [text, audio]\nvoice: alloy\ninput_audio_format: pcm16\n",
     good="type: realtime\nmodel: gpt-realtime-2.1\n"
     "audio: {input: {format: {type: audio/pcm, rate: 24000}}, output: {voice: alloy}}\n",
+    fixed="type: realtime\nmodel: gpt-realtime-2.1\noutput_modalities: [audio]\naudio:\n  output:\n    voice: alloy\n  input:\n    format: {type: audio/pcm, rate: 24000}\n",
 )
 LIVE_SESSION = Rule(
     code="CS109",
@@ -111,6 +119,7 @@ RESPONSE_KEY = Rule(
     source="observed: `Unknown parameter: 'session.client_secret'.` and its like",
     bad="type: realtime\nid: sess_123\n",
     good="type: realtime\n",
+    fixed="type: realtime\n",
 )
 MISPLACED_KEY = Rule(
     code="CS111",
@@ -121,6 +130,7 @@ MISPLACED_KEY = Rule(
     source=_SCHEMA,
     bad="type: realtime\naudio: {input: {voice: marin}}\n",
     good="type: realtime\naudio: {output: {voice: marin}}\n",
+    fixed="type: realtime\naudio: {input: {}, output: {voice: marin}}\n",
 )
 LENGTH = Rule(
     code="CS112",
@@ -143,6 +153,7 @@ PATTERN = Rule(
     source="observed: `Invalid 'session.tools[0].name'`",
     bad="type: realtime\ntools: [{type: function, name: crm.lookup}]\n",
     good="type: realtime\ntools: [{type: function, name: crm_lookup}]\n",
+    fixed="type: realtime\ntools: [{type: function, name: crm_lookup}]\n",
 )
 REMOVED_KEY = Rule(
     code="CS114",
@@ -154,6 +165,7 @@ REMOVED_KEY = Rule(
     source="two public reports of a refusal, one (2026-05-19) of an accepted update",
     bad="type: realtime\ntemperature: 0.8\n",
     good="type: realtime\n",
+    fixed="type: realtime\n",
 )
 NO_SESSION = Rule(
     code="CS115",
@@ -174,6 +186,7 @@ UNPROVEN_NULL = Rule(
     source="recorded server events hold `include: null` and `transcription.language: null`",
     bad="type: realtime\ninclude: null\n",
     good="type: realtime\n",
+    fixed="type: realtime\n",
 )
 UNKNOWN_DIRECTIVE = Rule(
     code="CS117",
@@ -184,6 +197,7 @@ UNKNOWN_DIRECTIVE = Rule(
     source="callsheet's profile format",
     bad="type: realtime\n$revison: 2026-07-28\n",
     good="type: realtime\n$revision: 2026-07-28\n",
+    fixed="type: realtime\n$revision: 2026-07-28\n",
 )
 FLAT_TARGET = Rule(
     code="CS118",

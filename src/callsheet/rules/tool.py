@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.nearest import nearest
+from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import shown
 
@@ -22,6 +23,7 @@ NESTED_TOOL = Rule(
     source="observed: `Missing required parameter: 'session.tools[0].name'`, refused nested tools in five public threads",
     bad="type: realtime\ntools: [{type: function, function: {name: dial, parameters: {type: object}}}]\n",
     good="type: realtime\ntools: [{type: function, name: dial, parameters: {type: object}}]\n",
+    fixed="type: realtime\ntools: [{type: function, name: dial, parameters: {type: object}}]\n",
 )
 NESTED_CHOICE = Rule(
     code="CS402",
@@ -32,6 +34,7 @@ NESTED_CHOICE = Rule(
     source="observed: `Missing required parameter: 'session.tool_choice.name'`",
     bad="type: realtime\ntools: [{type: function, name: dial}]\ntool_choice: {type: function, function: {name: dial}}\n",
     good="type: realtime\ntools: [{type: function, name: dial}]\ntool_choice: {type: function, name: dial}\n",
+    fixed="type: realtime\ntools: [{type: function, name: dial}]\ntool_choice: {type: function, name: dial}\n",
 )
 EXTRA_TOOL_KEY = Rule(
     code="CS403",
@@ -43,6 +46,7 @@ EXTRA_TOOL_KEY = Rule(
     source="observed: `Unknown parameter: 'session.tools[0].strict'.`",
     bad="type: realtime\ntools: [{type: function, name: dial, strict: true}]\n",
     good="type: realtime\ntools: [{type: function, name: dial}]\n",
+    fixed="type: realtime\ntools: [{type: function, name: dial}]\n",
 )
 
 
@@ -118,13 +122,15 @@ def _no_such_tool(
     known = [name for name in names if isinstance(name, str) and (kind == "mcp" or _takes_name(name))]
     if not isinstance(wanted, str) or wanted in names or len(known) != len(names):
         return
+    fix = None
     if not known:
         help_ = f"add the {what} to `tools`, or write `tool_choice: auto`"
     elif guess := nearest(wanted, known):
         help_ = f"write {shown(guess)}"
+        fix = Fix(help_, (Put(("tool_choice", key), guess),), "unsafe")
     else:
         help_ = f"`tools` has {', '.join(map(shown, known))}; `tool_choice: auto` lets the model choose"
-    yield At(("tool_choice", key), f"`tools` has no {what} called {shown(wanted)}", help_)
+    yield At(("tool_choice", key), f"`tools` has no {what} called {shown(wanted)}", help_, fix=fix)
 
 
 def _takes_name(name: str) -> bool:
@@ -145,4 +151,5 @@ UNKNOWN_CHOICE = Rule(
     check=_no_such_tool,
     bad="type: realtime\ntools: [{type: function, name: dial}]\ntool_choice: {type: function, name: dail}\n",
     good="type: realtime\ntools: [{type: function, name: dial}]\ntool_choice: {type: function, name: dial}\n",
+    fixed="type: realtime\ntools: [{type: function, name: dial}]\ntool_choice: {type: function, name: dial}\n",
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callsheet.diagnostic import Span
-from callsheet.redact import is_secret_key, names_headers
+from callsheet.redact import is_secret_key, key_blocks, mask, names_headers
+from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,8 @@ def secret_spans(node: Node) -> Iterator[tuple[Text, Span]]:
                 if names_headers(key) and isinstance(child.children, dict):
                     for header in (*child.children.values(), *(lost for _, lost in child.lost or ())):
                         yield from _hidden(header)
+                elif key == "client_secret" and _is_lifetime(child):
+                    yield from secret_spans(child)
                 elif is_secret_key(key):
                     if not (key.lower().endswith("tokens") and _is_number(child)):
                         yield from _hidden(child)
@@ -42,6 +45,11 @@ def secret_spans(node: Node) -> Iterator[tuple[Text, Span]]:
         case list() as items:
             for item in items:
                 yield from secret_spans(item)
+
+
+def _is_lifetime(node: Node) -> bool:
+    """Whether a client secret is one that is asked for: all that is said of it is when it expires."""
+    return isinstance(node.children, dict) and all(key.startswith("expires") for key in node.children)
 
 
 def _is_number(node: Node) -> bool:
@@ -68,3 +76,47 @@ def _hidden(node: Node) -> Iterator[tuple[Text, Span]]:
                 yield from _hidden(item)
         case None if node.value is not None and not isinstance(node.value, bool):
             yield node.text, node.span
+
+
+HIDDEN = "***"
+"""What stands for a credential in data that is shown."""
+
+
+def masked(value: Any) -> Any:
+    """Data of a body as it may be shown: what `secret_spans` hides as asterisks, what the environment gives as `$NAME`.
+
+    It keeps its form, but that a placeholder becomes a text.
+    """
+    match value:
+        case dict() if isinstance(value.get("$env"), str) and value.keys() <= {"$env", "default"}:
+            return f"${mask(value['$env'])}"
+        case dict():
+            is_mcp = value.get("type") == "mcp" or "server_label" in value
+            return {mask(key): _member(key, item, is_mcp=is_mcp) for key, item in value.items()}
+        case list():
+            return [masked(item) for item in value]
+        case str():
+            for start, end in reversed(key_blocks(value)):
+                value = value[:start] + HIDDEN + value[end:]
+            return mask(value)
+    return "(unreadable)" if value is UNREADABLE else value
+
+
+def _member(key: str, value: Any, *, is_mcp: bool) -> Any:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if names_headers(key) and isinstance(value, dict):
+        return {mask(name): _blank(header) for name, header in value.items()}
+    if is_secret_key(key):
+        return value if is_number and key.lower().endswith("tokens") else _blank(value)
+    if is_mcp and key not in _MCP_KEYS and not is_number:
+        return _blank(value)
+    return masked(value)
+
+
+def _blank(value: Any) -> Any:
+    """What is shown in place of a secret; that it comes from elsewhere, is on, or is not there may be said."""
+    if isinstance(value, dict) and isinstance(value.get("$env"), str):
+        return f"${mask(value['$env'])}"
+    if isinstance(value, dict) and isinstance(value.get("$file"), str):
+        return {"$file": value["$file"]}
+    return value if value is None or isinstance(value, bool) else HIDDEN

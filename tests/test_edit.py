@@ -1,0 +1,310 @@
+"""A change of data becomes an edit of the text, which says the same afterwards and keeps what it is not about."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+from writing import DATA, RANDOMS, Writer, styled
+
+from callsheet.fix.source import Source
+from callsheet.patch import Change, Insert, Move, Put, Remove, Rename, patch, same
+from callsheet.source.document import read_text
+from callsheet.source.edit import Unable, edited
+from callsheet.source.text import Text
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from callsheet.pointer import Path
+
+
+def source(content: str, path: str = "profile.yaml") -> Source:
+    return Source(read_text(Text(path, content)))
+
+
+def holder(at: Source, path: Path) -> Any:
+    node = at.root
+    for step in path[:-1]:
+        below = node.child(step)
+        if below is None:
+            raise Unable
+        node = below
+    return node
+
+
+def change(content: str, *changes: Change, path: str = "profile.yaml") -> str:
+    """The text after some changes, each proven; raises Unable where there is no edit that does it."""
+    for one in changes:
+        before = source(content, path)
+        local = before.local(one, holder(before, one.path))
+        made = before.edits([local])
+        if not before.proves(made, local.everywhere):
+            raise Unable
+        content = edited(content, made)
+    return content
+
+
+BLOCK = """\
+# a profile
+type: realtime   # the kind
+audio:
+  # what is heard
+  input:
+    format: pcm16  # from the PBX
+    noise_reduction: {type: near_field}
+  # what is said
+  output:
+    voice: marin  # nice
+tools:
+- type: function  # first
+  name: dial
+# second
+- {type: mcp, server_label: 'crm'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "old", "new"),
+    [
+        (Remove(("type",)), "type: realtime   # the kind\n", ""),
+        (Remove(("audio", "input", "format")), "    format: pcm16  # from the PBX\n", ""),
+        (Remove(("audio", "output", "voice")), "  output:\n    voice: marin  # nice\n", "  output: {}\n"),
+        (
+            Remove(("audio", "input")),
+            "  input:\n    format: pcm16  # from the PBX\n    noise_reduction: {type: near_field}\n",
+            "",
+        ),
+        (Remove(("tools", 0)), "- type: function  # first\n  name: dial\n", ""),
+        (Remove(("tools", 1)), "- {type: mcp, server_label: 'crm'}\n", ""),
+        (Remove(("tools", 0, "type")), "- type: function  # first\n  name: dial", "- name: dial"),
+        (Remove(("tools", 1, "type")), "{type: mcp, server_label", "{server_label"),
+        (Remove(("tools", 1, "server_label")), ", server_label: 'crm'}", "}"),
+        (Remove(("audio", "input", "noise_reduction", "type")), "{type: near_field}", "{}"),
+        (Rename(("audio", "output", "voice"), "speed"), "voice: marin", "speed: marin"),
+        (Rename(("tools", 1, "type"), "kind"), "{type: mcp", "{kind: mcp"),
+        (Put(("audio", "input", "format"), {"type": "x", "rate": 24000}), "pcm16", "{type: x, rate: 24000}"),
+        (Put(("tools", 1, "server_label"), "erp"), "'crm'", "'erp'"),
+        (Put(("tools", 1, "server_url"), "https://x"), "'crm'}", "'crm', server_url: 'https://x'}"),
+        (Put(("audio", "output", "speed"), 1.5), "# nice\n", "# nice\n    speed: 1.5\n"),
+        (Put(("model",), "gpt-realtime-2.1", first=True), "type: real", "model: gpt-realtime-2.1\ntype: real"),
+        (Put(("model",), "a: b"), "'crm'}\n", "'crm'}\nmodel: \"a: b\"\n"),
+        (Put(("audio", "output"), None), "  output:\n    voice: marin  # nice\n", "  output: null\n"),
+        (Insert(("tools", 0), {"type": "x"}), "- type: function", "- {type: x}\n- type: function"),
+        (Insert(("tools", 2), {"type": "x"}), "'crm'}\n", "'crm'}\n- {type: x}\n"),
+        (
+            Move(("audio", "output", "voice"), ("audio", "input", "a", "b")),
+            "    noise_reduction: {type: near_field}\n  # what is said\n  output:\n    voice: marin  # nice\n",
+            "    noise_reduction: {type: near_field}\n    a:\n      b: marin  # nice\n  # what is said\n  output: {}\n",
+        ),
+        (Move(("type",), ("audio", "x")), "type: realtime   # the kind\n", ""),
+        (Move(("audio", "input"), ("in", "put")), "  # what is heard\n  input:\n", "  # what is heard\n"),
+    ],
+)  # fmt: skip
+def test_block_style(one: Change, old: str, new: str) -> None:
+    assert old in BLOCK
+    after = change(BLOCK, one)
+    if isinstance(one, Move) and not new.startswith("    noise"):
+        assert same(source(after).data, patch(source(BLOCK).data, [one]))
+        assert Counter(comments(after)) == Counter(comments(BLOCK))
+        return
+    assert after == BLOCK.replace(old, new, 1)
+    crlf = BLOCK.replace("\n", "\r\n")
+    assert change(crlf, one) == after.replace("\n", "\r\n")
+    assert change(BLOCK.removesuffix("\n"), one) == after.removesuffix("\n")
+
+
+LINES = """\
+{
+  "type": "realtime",
+  "audio": {
+    "output": {"voice": "marin"}
+  },
+  "tools": [
+    {"type": "function", "name": "dial"},
+    {"type":"mcp","server_label":"crm"}
+  ]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "old", "new"),
+    [
+        (Remove(("type",)), '  "type": "realtime",\n', ""),
+        (Remove(("tools", 1)), ',\n    {"type":"mcp","server_label":"crm"}', ""),
+        (Remove(("tools", 0, "type")), '{"type": "function", "name"', '{"name"'),
+        (Remove(("audio", "output", "voice")), '{"voice": "marin"}', "{}"),
+        (Remove(("audio", "output")), '{\n    "output": {"voice": "marin"}\n  }', "{}"),
+        (Put(("tools", 1, "x"), [1, "a"]), '"crm"}', '"crm","x":[1,"a"]}'),
+        (Put(("model",), "m", first=True), '  "type"', '  "model": "m",\n  "type"'),
+        (Put(("model",), "m"), "  ]\n}", '  ],\n  "model": "m"\n}'),
+        (Put(("audio", "input"), {}), '"marin"}\n', '"marin"},\n    "input": {}\n'),
+        (Rename(("audio",), "a\u00e4"), '"audio"', '"a\u00e4"'),
+        (Move(("type",), ("audio", "output", "type")), '  "type": "realtime",\n', ""),
+    ],
+)
+def test_json(one: Change, old: str, new: str) -> None:
+    assert old in LINES
+    after = change(LINES, one, path="profile.json")
+    if isinstance(one, Move):
+        assert after == LINES.replace(old, new, 1).replace('"marin"}', '"marin", "type": "realtime"}')
+    else:
+        assert after == LINES.replace(old, new, 1)
+
+
+def test_what_an_anchor_names_changes_for_all_its_users() -> None:
+    content = "x-a: &a {b: 1}\nc: *a\nd: {<<: *a, e: 2}\n"
+    before = source(content)
+    local = before.local(Put(("c", "b"), 2), holder(before, ("c", "b")))
+    assert {one.path for one in local.everywhere} == {("x-a", "b"), ("c", "b"), ("d", "b")}
+    assert change(content, Put(("c", "b"), 2)) == content.replace("b: 1", "b: 2")
+
+
+@pytest.mark.parametrize(
+    ("one", "after"),
+    [
+        (Put(("c",), 1), "x-a: &a {b: 1}\nc: 1\nd: *a\n"),
+        (Remove(("c",)), "x-a: &a {b: 1}\nd: *a\n"),
+        (Rename(("c",), "e"), "x-a: &a {b: 1}\ne: *a\nd: *a\n"),
+        (Put(("x-a",), {}), "x-a: &a {}\nc: *a\nd: *a\n"),
+    ],
+)
+def test_the_alias_itself(one: Change, after: str) -> None:
+    assert change("x-a: &a {b: 1}\nc: *a\nd: *a\n", one) == after
+
+
+@pytest.mark.parametrize(
+    ("content", "one"),
+    [
+        ("a: &a 1\nb: *a\n", Remove(("a",))),
+        ("a: &a {b: 1}\nc: {<<: *a}\n", Put(("c", "d"), 1)),
+        ("a: 1\na: 2\n", Remove(("a",))),
+        ("a: {b: 1}\nb: 1\n", Move(("b",), ("a", "b"))),
+        ("a: 1\nb: 1\n", Rename(("b",), "a")),
+        ("a: 0x10\n", Put(("a",), "16")),
+        ("a: 1.10\n", Put(("a",), "1.1")),
+    ],
+)
+def test_what_cannot_be_done_is_refused(content: str, one: Change) -> None:
+    before = source(content)
+    try:
+        after = change(content, one)
+    except Unable:
+        return
+    assert same(source(after).data, patch(before.data, [one]))
+    assert "d: 1" in after  # a key of its own beside a merge key
+
+
+_WORDS = ("", "on", "a", "a b", "a: b", "#", "a\nb", "\u2028", "012", "tel:+1")
+NEW = st.one_of(st.none(), st.booleans(), st.integers(), st.sampled_from(_WORDS))
+NEW = st.one_of(NEW, st.lists(NEW, max_size=2), st.dictionaries(st.sampled_from(["p", "q r", "yes"]), NEW, max_size=2))
+
+
+@st.composite
+def changes(draw: st.DrawFn, data: dict[str, Any]) -> Change:
+    """A change that can be made to the data."""
+    paths = [path for path, _ in walk(data, ())]
+    path = draw(st.sampled_from(paths))
+    at = data
+    for step in path:
+        at = at[step]
+    options: list[Change] = []
+    if path:
+        options += [Remove(path), Put(path, draw(NEW))]
+        if isinstance(path[-1], str):
+            options += [Rename(path, "new name"), Move(path, ("moved", "to", "here")), Move(path, ("moved",))]
+    if isinstance(at, dict):
+        options += [Put((*path, "new"), draw(NEW)), Put((*path, "new"), draw(NEW), first=True)]
+    if isinstance(at, list):
+        options += [Insert((*path, draw(st.integers(0, len(at)))), draw(NEW))]
+    assume(options)
+    chosen: Change = draw(st.sampled_from(options))
+    return chosen
+
+
+def walk(data: Any, path: Path) -> Any:
+    yield path, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from walk(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from walk(value, (*path, index))
+
+
+def comments(content: str) -> list[str]:
+    """The comments of a YAML text: what stands between its tokens, and behind the marks of text blocks."""
+    found: list[str] = []
+    at = 0
+    for token in yaml.scan(content, Loader=yaml.CLoader):
+        start, end = token.start_mark.index, token.end_mark.index
+        if start > at:
+            found += re.findall(r"#[^\r\n]*", content[at:start])
+        if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}:
+            found += re.findall(r"#[^\r\n]*", re.split(r"[\r\n]", content[start:end])[0])
+        at = max(at, end)
+    return found
+
+
+@given(DATA, st.data(), st.sampled_from([None, 1, 2]), st.sampled_from([(",", ":"), (", ", ": ")]))
+def test_json_always_has_an_edit(
+    data: dict[str, Any], draw: st.DataObject, indent: int | None, separators: tuple[str, str]
+) -> None:
+    content = json.dumps(data, indent=indent, separators=separators, ensure_ascii=draw.draw(st.booleans()))
+    one = draw.draw(changes(data))
+    try:
+        expected = patch(data, [one])
+    except LookupError:
+        return
+    after = change(content, one, path="profile.json")
+    assert same(json.loads(after), expected)
+
+
+@given(DATA, RANDOMS, st.data())
+def test_no_comment_is_lost_but_on_lines_that_go(data: dict[str, Any], random: Random, draw: st.DataObject) -> None:
+    content = Writer(random).document(data) if draw.draw(st.booleans()) else styled(data, random)
+    if any(character in content for character in "\x85\u2028\u2029\ufeff"):
+        assume(not content.startswith("\ufeff"))
+        assume(not any(character in content for character in "\x85\u2028\u2029"))  # which `yaml.scan` takes for lines
+    before = read_text(Text("profile.yaml", content))
+    assume(before.root is not None and not before.faults)
+    one = draw.draw(changes(before.data))
+    try:
+        after = change(content, one)
+    except Unable:
+        event(f"refused: {type(one).__name__}")
+        return
+    event(f"made: {type(one).__name__}")
+    old, new = Counter(comments(content)), Counter(comments(after))
+    assert new <= old
+    if isinstance(one, (Remove, Put)):
+        assert sum((old - new).values()) <= within(content, one)
+    else:
+        assert new == old
+
+
+def within(content: str, one: Change) -> int:
+    """How many comments stand on the lines of what a change takes away."""
+    before = source(content)
+    node = holder(before, one.path)
+    if node.child(one.path[-1]) is None:
+        return 0
+    place, index = _entry(before, node, one.path)
+    entry = place.written.entries[index]
+    first = max(content.rfind("\n", 0, entry.start), content.rfind("\r", 0, entry.start)) + 1
+    match = re.compile(r"[^\r\n]*").match(content, entry.end)
+    return content[first : match.end() if match else entry.end].count("#")
+
+
+def _entry(before: Source, node: Any, path: Path) -> Any:
+    last = path[-1]
+    if isinstance(last, int):
+        return before.layout.collection(node), last
+    return before.layout.entry(node.keys[last][1])
