@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 COMMANDS = {
     "lint": "check profiles",
     "explain": "explain a rule",
+    "show": "show what will really run",
+    "diff": "compare two profiles",
     "render": "print the request that a profile becomes",
     "send": "send a request to the API",
+    "migrate": "move flat beta bodies to today's shape",
+    "new": "begin a profile",
     "schema": "print a JSON Schema",
     "drift": "tell whether the API has moved",
 }

@@ -1,0 +1,1 @@
+"""Two profiles beside each other: what differs, and whether an open session can go from the one to the other."""
