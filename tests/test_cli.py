@@ -187,7 +187,7 @@ def test_kind_overrules_what_the_file_says(lint: Lint) -> None:
 def test_an_unknown_kind_exits_2(lint: Lint) -> None:
     status, out, err = lint("--kind", "telephone", "a.yaml", a=GOOD)
     assert (status, out) == (2, "")
-    assert err.startswith("callsheet: there is no kind `telephone`")
+    assert "there is no kind `telephone`; the kinds are realtime" in err
 
 
 def test_a_file_named_twice_is_checked_once(lint: Lint) -> None:

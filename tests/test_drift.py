@@ -819,7 +819,7 @@ def test_a_file_that_cannot_be_read_exits_2(tmp_path: Path, capsys: pytest.Captu
     ("words", "said"),
     [
         (["--revision", "2026-05-13"], "--revision is about the document of --openapi"),
-        (["--openapi", "a.json", "--revision", "may"], "`may` is no date; write it as 2026-11-20"),
+        (["--openapi", "a.json", "--revision", "may"], "`may` is not a date; write it as 2026-11-20"),
     ],
 )
 def test_wrong_calls_exit_2(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -590,7 +590,7 @@ def test_ttl(render: Run) -> None:
         (("--format", "curl"), "--as accept"),
         (("--as", "translation-secret"), "a realtime session cannot be used to make a client secret for a translation"),
         (("--kind", "x"), "there is no kind `x`"),
-        (("--revision", "x"), "`x` is no date"),
+        (("--revision", "x"), "`x` is not a date"),
     ],
 )
 def test_a_wrong_call_exits_2(arguments: tuple[str, ...], why: str, render: Run) -> None:

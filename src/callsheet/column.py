@@ -7,6 +7,9 @@ import unicodedata
 
 from callsheet.said import harmless
 
+_SECOND = "\ue000"
+"""Stands for the second column of a wide letter while lines are counted by letters: one of private use."""
+
 
 def width(text: str) -> int:
     """The columns of a terminal that a text takes."""
@@ -40,9 +43,9 @@ def clipped(text: str, columns: int) -> str:
 
 def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
     """The text on lines of a width, each after an indent; words that are wider than that are broken."""
-    return textwrap.wrap(
-        harmless(text), columns, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    shown = "".join(f"{letter}{_SECOND}" if _width(letter) > 1 else letter for letter in harmless(text))
+    lines = textwrap.wrap(shown, columns, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return [line.replace(_SECOND, "") for line in lines]
 
 
 def one_line(text: str) -> str:

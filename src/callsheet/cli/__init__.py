@@ -69,15 +69,6 @@ def usage(message: str) -> int:
     return USAGE
 
 
-def folder(text: str) -> str:
-    """A folder on the command line. Raises ArgumentTypeError, which becomes a usage error."""
-    if not os.path.isdir(text):  # noqa: PTH112 - pathlib costs milliseconds at start-up
-        from argparse import ArgumentTypeError
-
-        raise ArgumentTypeError(f"`{text}` is no folder")
-    return text
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)

@@ -10,7 +10,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
-from callsheet.cli.profile import content, wants_color
+from callsheet.cli.argument import wants_color
+from callsheet.cli.profile import content
 from callsheet.cli.profile import flags as profile_flags
 from callsheet.contrast.compare import changes
 from callsheet.lint import Options

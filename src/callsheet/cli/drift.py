@@ -6,11 +6,11 @@ Nothing is called or imported: the package is read as text. What differs and is 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, usage
+from callsheet.cli.argument import day
 from callsheet.said import harmless
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--revision",
         metavar="DATE",
-        type=_date,
+        type=day,
         help="compare the document with callsheet as of this date (default: the revision that it fits best)",
     )
     parser.add_argument("--output-format", "--format", choices=("text", "json"), default="text", help="default: text")
@@ -100,13 +100,3 @@ def _print(comparisons: list[Comparison], options: Namespace) -> None:
     if count:
         hint = "" if options.verbose else " (--verbose lists them with reasons)"
         print(f"{count} known disagreement{'s' if count > 1 else ''} held on purpose{hint}.", file=sys.stderr)
-
-
-def _date(text: str) -> str:
-    """An ISO date. Raises ArgumentTypeError, which becomes a usage error."""
-    import time
-
-    try:
-        return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
-    except ValueError:
-        raise ArgumentTypeError(f"`{harmless(text)}` is no date; write it as 2026-11-20") from None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentTypeError
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS, FINE, USAGE, folder, usage
+from callsheet.cli import FINDINGS, FINE, USAGE, usage
+from callsheet.cli.argument import day, folder, kind, revision, wants_color
 from callsheet.discover import STDIN, Found, discover
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
@@ -16,7 +16,6 @@ from callsheet.report import FORMATS, SILENT_WHEN_CLEAN, renderer
 from callsheet.report.run import Run
 from callsheet.selection import selection
 from callsheet.shape.directive import TARGETS
-from callsheet.shape.kind import KINDS
 from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
 
@@ -48,7 +47,7 @@ def arguments(parser: ArgumentParser) -> None:
         "paths", nargs="*", metavar="PATH", default=["."], help="files and folders; - is standard input"
     )
     parser.add_argument(
-        "--kind", metavar="KIND", help="what the files are, whatever they say: realtime, transcription, …"
+        "--kind", metavar="KIND", type=kind, help="what the files are, whatever they say: realtime, transcription, …"
     )
     parser.add_argument("--target", choices=TARGETS, help="where the sessions run, whatever the files say")
     for flag, what in (
@@ -60,10 +59,10 @@ def arguments(parser: ArgumentParser) -> None:
             flag, metavar="CODES", type=_words, action="extend", default=[], help=f"{what}: codes, prefixes, names"
         )
     parser.add_argument(
-        "--revision", metavar="DATE", type=_revision, help="check against the API as it was then (default: latest)"
+        "--revision", metavar="DATE", type=revision, help="check against the API as it was then (default: latest)"
     )
     parser.add_argument("--strict", action="store_true", help="warnings fail as well")
-    parser.add_argument("--today", metavar="DATE", type=_date, help="the date to check shutdowns against (YYYY-MM-DD)")
+    parser.add_argument("--today", metavar="DATE", type=day, help="the date to check shutdowns against (YYYY-MM-DD)")
     parser.add_argument(
         "--output-format", choices=FORMATS, default="full", help="how findings are printed (default: full)"
     )
@@ -85,8 +84,6 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Lint, report, and say how it went."""
-    if options.kind is not None and options.kind not in KINDS:
-        return usage(f"there is no kind `{options.kind}`; the kinds are {', '.join(KINDS)}")
     try:
         selected = selection(options.select, options.ignore, options.extend_select) if _selects(options) else None
     except ValueError as error:
@@ -126,7 +123,7 @@ def run(options: Namespace) -> int:
     if fixing is not None:
         unreadable += fixing.write()
         findings += _once(fixing.left(_found, options.output_format), shared)
-    result = Run(findings, files, color=_wants_color(options.color) and options.output_format == "full")
+    result = Run(findings, files, color=wants_color(options.color) and options.output_format == "full")
     if findings or options.output_format not in SILENT_WHEN_CLEAN:
         stream = sys.stderr if fixing is not None and fixing.took_stdin else sys.stdout
         stream.writelines(renderer(options.output_format)(result))
@@ -190,21 +187,6 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _date(text: str) -> str:
-    """An ISO date. Raises ArgumentTypeError, which becomes a usage error."""
-    import time
-
-    try:
-        return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
-    except ValueError:
-        raise ArgumentTypeError(f"`{text}` is no date; write it as 2026-11-20") from None
-
-
-def _revision(text: str) -> str | None:
-    """A revision: an ISO date, or None for the latest. Raises ArgumentTypeError."""
-    return None if text == "latest" else _date(text)
-
-
 def _bytes(found: Found, stdin_name: str) -> bytes | None:
     """The content of a file, as much of it as would be read; None where it cannot be, and standard error says why."""
     name = found.path
@@ -231,15 +213,6 @@ def _content(descriptor: int) -> bytes:
         while len(content) <= MAX_BYTES and (piece := file.read(MAX_BYTES + 1 - len(content))):
             content += piece
         return bytes(content)
-
-
-def _wants_color(said: str) -> bool:
-    """NO_COLOR and FORCE_COLOR count when they are not empty."""
-    if said != "auto":
-        return said == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
 def _summary(run: Run, passed_over: int) -> str:

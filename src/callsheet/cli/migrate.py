@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
+from callsheet.cli.argument import day
 from callsheet.discover import STDIN, Found, discover
 from callsheet.fix.difference import unified
 from callsheet.fix.replace import NotReplaced, replace
@@ -42,7 +42,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--models", action="store_true", help="replace models that are gone by those that were announced instead"
     )
-    parser.add_argument("--today", metavar="DATE", type=_date, help="the date to check shutdowns against (YYYY-MM-DD)")
+    parser.add_argument("--today", metavar="DATE", type=day, help="the date to check shutdowns against (YYYY-MM-DD)")
 
 
 def run(options: Namespace) -> int:
@@ -120,13 +120,3 @@ def _bytes(found: Found) -> bytes | None:
     name = "standard input" if found.path == STDIN else found.path
     usage(f"cannot read {harmless(name)}: {error}" if name else "cannot read an empty path")
     return None
-
-
-def _date(text: str) -> str:
-    """An ISO date. Raises ArgumentTypeError, which becomes a usage error."""
-    import time
-
-    try:
-        return time.strftime("%Y-%m-%d", time.strptime(text, "%Y-%m-%d"))
-    except ValueError:
-        raise ArgumentTypeError(f"`{text}` is no date; write it as 2026-11-20") from None

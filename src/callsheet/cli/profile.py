@@ -5,19 +5,16 @@ No command itself.
 
 from __future__ import annotations
 
-import os
-import re
 import sys
-from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS, folder
+from callsheet.cli import FINDINGS
+from callsheet.cli.argument import folder, kind, revision, wants_color
 from callsheet.discover import STDIN
 from callsheet.lint import Options
 from callsheet.loaded import from_bytes
 from callsheet.report.run import Run
-from callsheet.shape.directive import REVISION, TARGETS
-from callsheet.shape.kind import KINDS
+from callsheet.shape.directive import TARGETS
 from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -34,10 +31,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def flags(parser: ArgumentParser) -> None:
     """The flags without the profile."""
-    parser.add_argument("--kind", metavar="KIND", type=_kind, help="what the file is, whatever it says: realtime, …")
+    parser.add_argument("--kind", metavar="KIND", type=kind, help="what the file is, whatever it says: realtime, …")
     parser.add_argument("--target", choices=TARGETS, help="where the session runs, whatever the file says")
     parser.add_argument(
-        "--revision", metavar="DATE", type=_revision, help="check against the API as it was then (default: latest)"
+        "--revision", metavar="DATE", type=revision, help="check against the API as it was then (default: latest)"
     )
     parser.add_argument(
         "--root",
@@ -84,36 +81,3 @@ def content(path: str) -> bytes:
     if sys.stdin is None:
         raise OSError(0, "it is closed", "standard input")
     return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
-def wants_color(said: str = "auto") -> bool:
-    """Whether to use colour. NO_COLOR and FORCE_COLOR count when they are not empty, and --color before them."""
-    if said != "auto":
-        return said == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def _kind(word: str) -> str:
-    """A kind of body. Raises ArgumentTypeError, which becomes a usage error."""
-    if word not in KINDS:
-        raise ArgumentTypeError(f"there is no kind `{word}`; the kinds are {', '.join(KINDS)}")
-    return word
-
-
-def _revision(word: str) -> str | None:
-    """A revision: an ISO date, or None for the latest. Raises ArgumentTypeError."""
-    if not re.fullmatch(REVISION, word):
-        raise ArgumentTypeError(f"`{word}` is no date; write it as 2026-11-20, or write latest")
-    return None if word == "latest" else word
-
-
-def day(word: str) -> str:
-    """A day, as an ISO date. Raises ArgumentTypeError."""
-    import time
-
-    try:
-        return time.strftime("%Y-%m-%d", time.strptime(word, "%Y-%m-%d"))
-    except ValueError:
-        raise ArgumentTypeError(f"`{word}` is no date; write it as 2026-11-20") from None

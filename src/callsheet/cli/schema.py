@@ -66,7 +66,7 @@ def _misuse(options: Namespace) -> str | None:
         return "--output-format is for --list and --diff; a schema is JSON"
     for date in (*(options.diff or ()), LATEST if options.revision is None else options.revision):
         if date != LATEST and not _is_date(date):
-            return f"`{date}` is no date; write it like 2026-07-28, or write {LATEST}"
+            return f"`{date}` is not a date; write it as 2026-11-20, or {LATEST}"
         if date < EARLIEST:
             return f"`{date}` is too early: the first revision that callsheet has is {EARLIEST}"
     return None

@@ -9,8 +9,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, usage
+from callsheet.cli.argument import day, wants_color
 from callsheet.cli.profile import arguments as profile_arguments
-from callsheet.cli.profile import content, day, wants_color
+from callsheet.cli.profile import content
 from callsheet.lint import Options
 from callsheet.report.full import render as frames
 from callsheet.report.run import Run
