@@ -57,3 +57,18 @@ def test_no_tool_is_called_like_a_credential() -> None:
     name = "sk-" + "a1b2c3d4" * 3 + " x"
     body = {"type": "realtime", "tools": [{"type": "function", "name": name}]}
     assert not any(name[:12] in f"{fault.message} {fault.help}" for fault in LINTER.body(body))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("silence_duration_ms", 0.5, "write 500: the unit is milliseconds"),
+        ("prefix_padding_ms", 0.3, "write 300: the unit is milliseconds"),
+        ("idle_timeout_ms", 10, "write 10000: the unit is milliseconds"),
+        ("idle_timeout_ms", 2, "write 5000 or more"),
+    ],
+)
+def test_a_time_in_seconds_is_told_in_milliseconds(key: str, value: float, says: str) -> None:
+    detection = {"type": "server_vad", key: value}
+    (fault,) = LINTER.body({"type": "realtime", "audio": {"input": {"turn_detection": detection}}})
+    assert fault.help == says

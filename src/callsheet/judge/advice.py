@@ -143,6 +143,17 @@ def _languages(value: Any) -> str | None:
     return "remove the key: without it the model finds out" if value == [] else None
 
 
+def _milliseconds(least: float, most: float) -> Advice:
+    """Advice for a time that was meant in seconds: half a second of silence is 500, and 0 would cut callers off."""
+
+    def advise(value: Any) -> Write | None:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
+            return None
+        return Write(round(value * 1000), ": the unit is milliseconds", certain=False)
+
+    return advise
+
+
 def _effort(value: Any) -> str | Write | None:
     if value in ("max", "maximum", "highest"):
         return Write("xhigh", certain=False)
@@ -239,6 +250,9 @@ ADVICE: dict[tuple[str, str], Advice] = {
     ("BetaTranscriptionSession", "include"): _include,
     ("McpTool", "require_approval"): _instead({False: "never", True: "always", "auto": "never"}),
     ("ClientSecret", "expires_after"): _expires_after,
+    ("ServerVad", "idle_timeout_ms"): _milliseconds(5, 30),
+    ("ServerVad", "prefix_padding_ms"): _milliseconds(0.01, 10),
+    ("ServerVad", "silence_duration_ms"): _milliseconds(0.01, 10),
     ("Transcription", "language"): _language,
     ("Transcription", "languages"): _languages,
     ("Reasoning", "effort"): _effort,
