@@ -1,4 +1,7 @@
-"""Settings for all tests: how hard hypothesis tries, and an environment that no shell has coloured."""
+"""Settings for all tests: how hard hypothesis tries, and an environment that no shell has coloured.
+
+CI tries the same examples each time, so that a commit passes or it does not; the other profiles look for new ones.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
-settings.register_profile("ci", settings.get_profile("default"), max_examples=400, print_blob=True)
+settings.register_profile("short", settings.get_profile("default"), derandomize=True)
+settings.register_profile("ci", settings.get_profile("short"), max_examples=400)
 settings.register_profile("long", settings.get_profile("default"), max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -157,7 +157,8 @@ def effective(body: dict[str, Any], kind: str) -> dict[str, Any]:
     for setting in settings(resolved(body, kind)):
         in_words = setting.value is None or setting.name == "tools"
         words = value_of(setting).removeprefix("null (").rstrip(")").replace("null", "-")
-        found[setting.name] = words if in_words else setting.value
+        is_cleared = setting.value in ([], "") and setting.name in UNSET  # which is the same as not being there
+        found[setting.name] = words if in_words else "-" if is_cleared else setting.value
     return found
 
 
