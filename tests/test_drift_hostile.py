@@ -449,7 +449,7 @@ def test_any_value_at_any_place_ends_in_sentences(changes: list[tuple[Any, str |
             within = within[step] if isinstance(within, dict) and step in within else {}
         if isinstance(within, dict):
             within[place[-1] if key is None else key] = copy.deepcopy(value)
-        elif isinstance(within, list) and place[-1] < len(within):
+        elif isinstance(within, list) and isinstance(place[-1], int) and place[-1] < len(within):
             within[place[-1]] = copy.deepcopy(value)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / ("a.yaml" if as_yaml else "a.json")
