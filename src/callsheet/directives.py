@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from callsheet.shape.directive import REVISION, TARGETS
+from callsheet.shape.directive import LATEST, REVISION, TARGETS
 from callsheet.shape.kind import KINDS
 
 _NAMING = ("$extends", "$file", "$unset")
@@ -40,7 +40,7 @@ class Parts(NamedTuple):
     def revision(self) -> str | None:
         """The revision of the API that the profile is written for, an ISO date; None is today's."""
         revision = self.directives.get("$revision")
-        dated = isinstance(revision, str) and revision != "latest" and re.fullmatch(REVISION, revision)
+        dated = isinstance(revision, str) and revision != LATEST and re.fullmatch(REVISION, revision)
         return revision if dated else None
 
     @property

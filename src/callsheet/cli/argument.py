@@ -9,9 +9,8 @@ import os
 import re
 import sys
 
+from callsheet.shape.directive import LATEST
 from callsheet.shape.kind import KINDS
-
-LATEST = "latest"
 
 
 def day(word: str) -> str:

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callsheet.cli import FINE, usage
+from callsheet.shape.directive import LATEST
 from callsheet.shape.kind import KINDS
-from callsheet.shape.revision import EARLIEST, LATEST
+from callsheet.shape.revision import EARLIEST
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from callsheet.said import harmless
-from callsheet.shape.revision import LATEST
+from callsheet.shape.directive import LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

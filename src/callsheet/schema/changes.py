@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from callsheet.schema.revisions import first
 from callsheet.schema.writer import blocking_rules
 from callsheet.shape.difference import differences
+from callsheet.shape.directive import LATEST
 from callsheet.shape.kind import KINDS
-from callsheet.shape.revision import LATEST, NEVER, as_of
+from callsheet.shape.revision import NEVER, as_of
 from callsheet.shape.shape import Record, Tagged
 from callsheet.shape.table import rows
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callsheet.schema.writer import Writer, block, blocking_rules, heading
-from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, TARGETS
-from callsheet.shape.revision import LATEST, as_of
+from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, LATEST, TARGETS
+from callsheet.shape.revision import as_of
 from callsheet.shape.shape import Choice, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:

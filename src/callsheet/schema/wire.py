@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callsheet.facts import known
 from callsheet.schema.writer import Writer, block, blocking_rules, heading
-from callsheet.shape.revision import LATEST, as_of
+from callsheet.shape.directive import LATEST
+from callsheet.shape.revision import as_of
 from callsheet.shape.shape import Either, Entries, Items, Record, Tagged
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from callsheet.facts import known
 from callsheet.rules import RULES
 from callsheet.schema import condition
+from callsheet.shape.directive import LATEST
 from callsheet.shape.kind import KINDS
-from callsheet.shape.revision import LATEST
 from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:

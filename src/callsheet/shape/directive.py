@@ -10,7 +10,9 @@ FLAT_TARGET = "azure-preview"
 TARGETS = ("openai", "azure", FLAT_TARGET)
 """Where a session can run; the first is the default."""
 
-REVISION = "^(latest|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"
+LATEST = "latest"
+"""The name of the newest revision, whichever date it has."""
+REVISION = f"^({LATEST}|[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"
 """How a revision of the API is named: by a date, which may lie between two changes."""
 _PATH = Text(min_length=1)
 

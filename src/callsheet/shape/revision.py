@@ -15,8 +15,6 @@ from callsheet.shape.shape import Choice, Either, Entries, Field, Items, Number,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LATEST = "latest"
-"""The name of the newest revision, whichever date it has."""
 EARLIEST = "2025-09-12"
 """The first revision whose shapes are those of today; before it, sessions were still taking their form."""
 NEVER = "9999-12-31"

@@ -62,11 +62,6 @@ class Date(NamedTuple):
     date: str | None = None
     days: int | None = None
 
-    @property
-    def is_past(self) -> bool:
-        """Whether the day has come."""
-        return self.days is not None and self.days <= 0
-
 
 class View(NamedTuple):
     """All of it. `title` is "" where nobody can tell the kind; `budget` is None for the reason beside it."""
