@@ -49,14 +49,21 @@ class Options(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A document that has been looked at: its findings, and its top node with everything that it builds on.
-
-    `root` is None where the text could not be read. `bases` are the texts of the profiles that it extends.
-    """
+    """A document that has been looked at: its findings, and what it came to with everything that it builds on."""
 
     findings: list[Finding]
-    root: Node | None
-    bases: frozenset[Text] = frozenset()
+    document: Document
+    composed: Composed | None = None
+
+    @property
+    def root(self) -> Node | None:
+        """The top node; None where the text could not be read."""
+        return self.document.root if self.composed is None else self.composed.root
+
+    @property
+    def bases(self) -> frozenset[Text]:
+        """The texts of the profiles that it extends."""
+        return frozenset(() if self.composed is None else (base.text for base in self.composed.bases))
 
 
 class Linter:
@@ -86,18 +93,16 @@ class Linter:
     def judged(self, document: Document, *, base: bool = False) -> Judged:
         """The findings for a document, and what it came to; a `base` need not be whole."""
         faults = self.chosen(list(document.faults))
-        if document.root is None:
-            return Judged(pin(faults, document.text, None), None)
-        composed = self.compose(document)
+        composed = None if document.data is None else self.compose(document)
         if composed is None:
-            faults += self.body(document.root.value, base=base)
-            return Judged(pin(faults, document.text, document.root), document.root)
+            if document.data is not None:
+                faults += self.body(document.data, base=base)
+            return Judged(pin(faults, document.text, document.root) if faults else [], document)
         self.bases.update(composed.files)
         faults += self.body(composed.root.value, whole=composed.whole, base=base)
         elsewhere = [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
         elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
-        findings = pin_composed(faults, document.text, composed, elsewhere)
-        return Judged(findings, composed.root, frozenset(base.text for base in composed.bases))
+        return Judged(pin_composed(faults, document.text, composed, elsewhere), document, composed)
 
     def _directives(self, base: Node) -> Iterator[Fault]:
         """What is wrong with the directives of a base, each at its place in the text."""
@@ -137,9 +142,9 @@ class Linter:
 
     def is_profile(self, document: Document) -> bool:
         """Whether a file that was found, not named, is to be checked: a session, or a text that was to be one."""
-        if document.root is None:
+        if document.data is None:
             return may_be_session(document.text.content)
-        return self.recogniser.looks_like_session(document.root.value)
+        return self.recogniser.looks_like_session(document.data)
 
     def body(self, data: dict[str, Any], *, whole: bool = False, base: bool = False) -> list[Fault]:
         """What is wrong with a profile's data, which is `whole` if all that it builds on is in it.

@@ -31,21 +31,24 @@ if TYPE_CHECKING:
     from callsheet.rules.json_schema import Parameters, Subschema
 
 
+def _name(function: str | None) -> str:
+    return "the function" if function is None else shown(function)
+
+
 def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
     for path, function, schema in parameters:
-        name = "the function" if function is None else shown(function)
         said = schema.get("type")
         if named := bare(schema):
             yield At(
                 path,
-                f"the arguments of {name} stand in `parameters` itself; they belong into its `properties`",
+                f"the arguments of {_name(function)} stand in `parameters` itself; they belong into its `properties`",
                 f"write {{type: object, properties: {{{', '.join(f'{key}: …' for key in named)}}}}}",
                 "key",
             )
         elif said is None and "type" not in schema and ("properties" in schema or "required" in schema):
             yield At(
                 path,
-                f"the parameters of {name} do not say that they are an object",
+                f"the parameters of {_name(function)} do not say that they are an object",
                 "add `type: object`",
                 "key",
                 Fix("add `type: object`", (Put((*path, "type"), "object"),)),
@@ -53,7 +56,7 @@ def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
         elif isinstance(said, str) and said in TYPES and said != "object":
             yield At(
                 (*path, "type"),
-                f"the parameters of {name} are of type `{said}`; arguments come as an object",
+                f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object",
                 "write `type: object`"
                 if "properties" in schema
                 else f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`",
