@@ -31,7 +31,9 @@ def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fa
     given = session.keys()
     for rule, inputs in _asked(subject.kind, subject.target, subject.revision, partial=partial):
         if rule.when is None:
-            yield from _checked(rule, inputs, subject, path)
+            asked = [getattr(subject, name) for name in inputs]
+            if None not in asked:
+                yield from _checked(rule, asked, path)
         elif rule.when.keys <= given and rule.when.test(session):
             place = tuple(rule.at.split(".")) if rule.at else ()
             fix = rule.fix and below(rule.fix, path)
@@ -52,13 +54,7 @@ def _asked(kind: str, target: str, revision: str | None, *, partial: bool) -> tu
     )
 
 
-def _checked(rule: Rule, inputs: tuple[str, ...], subject: Subject, path: Path) -> Iterator[Fault]:
-    asked: list[Any] = []
-    for name in inputs:
-        part = getattr(subject, name)
-        if part is None:
-            return
-        asked.append(part)
+def _checked(rule: Rule, asked: list[Any], path: Path) -> Iterator[Fault]:
     assert rule.check is not None  # noqa: S101 - the caller has looked
     for found in rule.check(*asked):
         yield rule.fault(

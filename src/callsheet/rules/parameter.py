@@ -139,9 +139,11 @@ def _required_faults(path: Path, required: Any) -> Iterator[At]:
 def _local_faults(path: Path, schema: dict[str, Any]) -> Iterator[At]:
     """What is wrong with one schema, without those inside it and without its nulls."""
     for keyword, value in schema.items():
-        place = (*path, keyword)
         if value is None or value is UNREADABLE:
             continue
+        if type(value) is str and (value in TYPES if keyword == "type" else keyword in TEXTS):
+            continue  # as nearly all are
+        place = (*path, keyword)
         if keyword == "type":
             yield from _type_faults(path, value)
         elif keyword == "required":
@@ -151,7 +153,7 @@ def _local_faults(path: Path, schema: dict[str, Any]) -> Iterator[At]:
                 yield At(place, f"`{keyword}` is a mapping of schemas, not {a_kind(value)}", "write {name: {type: …}}")
                 continue
             for name, inner in value.items():
-                if not _takes_schema(inner):
+                if type(inner) is not dict and not _takes_schema(inner):
                     yield _not_schema((*place, name), shown(name), inner)
         elif keyword in CHOICES or (keyword == "items" and isinstance(value, list)):
             if not isinstance(value, list) or not value:
@@ -259,6 +261,9 @@ def _local_nulls(path: Path, schema: dict[str, Any]) -> Iterator[At]:
     torn: str | None = None
     """The text that ends in a comma which ended it too early, for as long as its pieces follow."""
     for keyword, value in schema.items():
+        if type(value) is str:
+            torn = None
+            continue
         place = (*path, keyword)
         if value is None and keyword not in KEYWORDS and not keyword.startswith("x-"):
             if torn is None:

@@ -15,11 +15,8 @@ from callsheet.rules.subject import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
 
     from callsheet.pointer import Path
-
-    Texts: TypeAlias = list[tuple[Path, str]]
 
 _SCHEMES = ("bearer ", "basic ", "token ", "apikey ")
 _BRACES = (("${{", "}}"), ("${", "}"), ("{{", "}}"), ("<", ">"), ("[", "]"), ("{", "}"), ("%", "%"), ("$", ""))
@@ -178,8 +175,8 @@ def _in_url(text: str) -> bool:
     return False
 
 
-def _urls(texts: Texts) -> Iterator[At]:
-    for path, text in texts:
+def _urls(prose: str, session: dict[str, Any]) -> Iterator[At]:
+    for path, text in texts_in(session) if "://" in prose else ():
         if _in_url(text) and not _is_for_credential(path):
             whole = len(text.split()) == 1
             yield At(
@@ -214,10 +211,8 @@ CREDENTIAL_IN_URL = Rule(
 )
 
 
-def _keys(texts: Texts) -> Iterator[At]:
-    if not may_hold_key("\n".join(text for _, text in texts)):
-        return
-    for path, text in texts:
+def _keys(prose: str, session: dict[str, Any]) -> Iterator[At]:
+    for path, text in texts_in(session) if may_hold_key(prose) else ():
         if _is_for_credential(path) or text.startswith("data:"):
             continue
         rest = " ".join(word for word in text.split() if not _in_url(word)) if _in_url(text) else text

@@ -157,12 +157,27 @@ class Subject:
         return self.mapping("prompt")
 
     @cached_property
-    def texts(self) -> list[tuple[Path, str]]:
-        """Every text of the session with its path, keys left out."""
-        return texts_in(self.session, ())
+    def prose(self) -> str:
+        """All texts of the session as one, keys left out: what is not in it is in none of them."""
+        return "\n".join(_strings(self.session))
 
 
-def texts_in(value: Any, path: Path) -> list[tuple[Path, str]]:
+def _strings(value: Any) -> list[str]:
+    """Every text in a value; as deep as a document goes."""
+    found: list[str] = []
+    pending = [value]
+    while pending:
+        holder = pending.pop()
+        for item in holder.values() if type(holder) is dict else holder:
+            kind = type(item)
+            if kind is str:
+                found.append(item)
+            elif kind is dict or kind is list:
+                pending.append(item)
+    return found
+
+
+def texts_in(value: Any, path: Path = ()) -> list[tuple[Path, str]]:
     """Every text in a value that stands at a path, with the path of its own."""
     found: list[tuple[Path, str]] = []
     _collect(value, path, found)
