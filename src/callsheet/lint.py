@@ -19,7 +19,6 @@ from callsheet.shape.frozen import load
 from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
-from callsheet.source.secret import secret_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -211,6 +210,8 @@ def pin(faults: Iterable[Fault], text: Text, root: Node | None) -> list[Finding]
     """Look up where each fault stands, and put them into the order of the text."""
     findings = [_pin(fault, text, root) for fault in faults]
     if findings and root is not None:
+        from callsheet.source.secret import secret_spans
+
         text.secrets = tuple(span for _, span in secret_spans(root))
     findings.sort(key=lambda finding: (finding.span, finding.code))
     return findings
@@ -227,6 +228,8 @@ def pin_composed(
     findings = [_through(_pin(fault, text, composed.root), fault, text, bases) for fault in faults]
     findings += [_through(_pin(fault, other, None), fault, text, frozenset()) for other, fault in elsewhere]
     if findings:
+        from callsheet.source.secret import secret_spans
+
         hidden: dict[Text, list[Span]] = {finding.text: [] for finding in findings}
         for other, span in secret_spans(composed.root):
             hidden.setdefault(other, []).append(span)

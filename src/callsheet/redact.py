@@ -133,10 +133,12 @@ def may_hold_key(text: str) -> bool:
 
     Prose has few words that are as long as a key, and only those are searched for one.
     """
-    words = " ".join([word for word in text.split() if len(word) >= _SHORTEST_KEY])
-    if words and (_BEARER in text or any(stretch in words for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)):
-        return True
-    return _PRIVATE in text
+    words = text.split()
+    if max(map(len, words), default=0) < _SHORTEST_KEY:
+        return _PRIVATE in text
+    longest = " ".join([word for word in words if len(word) >= _SHORTEST_KEY])
+    stretches = (stretch for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
+    return _PRIVATE in text or _BEARER in text or any(stretch in longest for stretch in stretches)
 
 
 def known_key(text: str) -> str | None:
