@@ -151,7 +151,10 @@ def _parser(words: list[str]) -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"callsheet {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
     called = next((word for word in words if not word.startswith("-")), None)
+    alone = called in COMMANDS and called == words[0]  # then nobody sees the list of the others
     for name, what in COMMANDS.items():
+        if name != called and alone:
+            continue
         if name != called:
             commands.add_parser(name, help=what, add_help=False)
             continue

@@ -1,13 +1,9 @@
 """As much of JSON Schema as it takes to judge the parameters of a function, without a validator of its own."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from callsheet.pointer import Path
+from callsheet.pointer import Path
 
 TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 OTHER_TYPES = {
