@@ -60,8 +60,13 @@ class Judged(NamedTuple):
     composed: Composed | None = None
 
     @property
+    def data(self) -> Any:
+        """The plain data; None where the text could not be read."""
+        return self.document.data if self.composed is None else self.composed.root.value
+
+    @property
     def root(self) -> Node | None:
-        """The top node; None where the text could not be read."""
+        """The top node, for which places are read; None where the text could not be read."""
         return self.document.root if self.composed is None else self.composed.root
 
     @property
@@ -127,10 +132,9 @@ class Linter:
 
         of = {text: Suppressions(text) for text in said}
         left, used = answered(findings, of)
-        root = judged.root
-        if own in of and root is not None and not (base or split(root.value).partial):
+        if own in of and not (base or split(judged.data).partial):
             faults = self.chosen(list(unused(of[own], used, self.options.selected)))
-            left += pin(faults, own, root)
+            left += pin(faults, own, judged.root)
         return _ordered(left, own)
 
     def _directives(self, base: Node) -> Iterator[Fault]:

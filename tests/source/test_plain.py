@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from reading import json_, strict, yaml
 from writing import DATA, Writer, styled
 
+from callsheet.cli import main
+from callsheet.directives import names_files
 from callsheet.lint import Linter, Options
 from callsheet.source.document import Document, placed, read
 from callsheet.source.text import Text
@@ -54,6 +56,19 @@ def test_our_own_profiles_take_the_quick_way_and_need_no_places(path: Path) -> N
     assert not document.is_placed
     assert Linter(Options(today=TODAY)).document(document) == []
     assert not document.is_placed
+
+
+def test_a_run_over_plain_profiles_reads_no_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("callsheet.source.document._parse", lambda text, _faults: asked.append(text.path))
+    texts = {str(path): path.read_text(encoding="utf-8") for path in PROFILES}
+    plain = [path for path, text in texts.items() if not names_files(text) and "$partial" not in text]
+    assert len(plain) > 10
+    assert main(["lint", "-q", "--no-cache", "--jobs", "1", "--today", TODAY, *plain]) == 0
+    assert not asked
+    wrong = str(ROOT / "tests/golden/beta.yaml")
+    main(["lint", "-q", "--no-cache", "--jobs", "1", wrong])
+    assert set(asked) == {wrong}  # the counter counts
 
 
 def test_the_places_are_read_when_somebody_asks() -> None:
