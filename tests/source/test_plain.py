@@ -68,7 +68,7 @@ def test_a_run_over_plain_profiles_reads_no_places(monkeypatch: pytest.MonkeyPat
     assert not asked
     wrong = str(ROOT / "tests/golden/beta.yaml")
     main(["lint", "-q", "--no-cache", "--jobs", "1", wrong])
-    assert set(asked) == {wrong}  # the counter counts
+    assert wrong in asked  # the counter counts
 
 
 def test_the_places_are_read_when_somebody_asks() -> None:
