@@ -603,6 +603,8 @@ addEventListener("load", () => {{
     overflow: inner.documentElement.scrollWidth - inner.documentElement.clientWidth,
     parts: [...inner.querySelectorAll(".bar span")].map(part => part.getBoundingClientRect().width),
     text: inner.body.innerText,
+    folded: [...inner.querySelectorAll("details")].map(part => part.getBoundingClientRect().width),
+    page: inner.querySelector("main")?.getBoundingClientRect().width,
     fetched: frame.contentWindow.performance.getEntriesByType("resource").map(entry => entry.name),
   }});
 }});
@@ -653,6 +655,14 @@ def test_a_narrow_window_needs_no_scrolling(tmp_path: Path) -> None:
         found = measured(tmp_path, page, 400)
         assert found["overflow"] == 0
         assert len(found["text"]) > 1000
+
+
+@in_browser
+@pytest.mark.parametrize("width", [400, 1000])
+def test_a_long_text_has_the_whole_width(tmp_path: Path, width: int) -> None:
+    page = renderer("html")(view(resolved({"type": "realtime", "instructions": "word " * 500})))
+    found = measured(tmp_path, page, width)
+    assert found["folded"] == [pytest.approx(found["page"], abs=1)]
 
 
 @in_browser
