@@ -187,7 +187,7 @@ def taken_out(data: Any, by: str, random: Random, files: dict[str, bytes], at: s
     """A session in which some texts and parts have gone into files of their own."""
     chance = 0.5 if at in ("instructions", "description", "tools", "parameters", "audio", "input", "prompt") else 0
     if isinstance(data, dict) and not ("$file" in data or "$env" in data):
-        inner = {key: taken_out(value, by, random, files, key) for key, value in data.items()}
+        inner: Any = {key: taken_out(value, by, random, files, key) for key, value in data.items()}
     else:
         inner = data
     if at == "tools" and isinstance(data, list):
