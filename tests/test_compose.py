@@ -174,6 +174,8 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
         ("$extends: ./child.yaml", "CS020", "./child.yaml", "names itself"),
         ("$unset: [audio.output.voice]", "CS021", "audio.output.voice", "nothing to unset"),
         ("$extend: ./base.yaml", "CS117", "$extend", "$extends"),
+        ("$extends: prompts\\base.yaml", "CS018", "prompts\\base.yaml", "write `/` between folders"),
+        ("max_output_tokens: {$file: prompts}", "CS103", "{$file: prompts}", "cannot come from `$file`"),
     ],
 )
 def test_each_way_of_going_wrong_is_found_at_the_line_that_names_it(

@@ -228,3 +228,37 @@ def test_sessions_in_pieces_come_to_the_whole(bodies: list[Plain], random: Rando
         assert found.faults == ()
         assert json.dumps(found.root.value, sort_keys=True) == json.dumps(wanted, sort_keys=True)
         assert reads_back(found) > 0
+
+
+def every_path(data: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    found = [at] if at else []
+    steps: Any = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in steps:
+        found += every_path(value, (*at, step))
+    return found
+
+
+@given(st.sampled_from(["realtime", "transcription"]).flatmap(sessions), st.data())
+def test_a_file_gives_what_it_holds_or_is_a_finding(body: Plain, draw: st.DataObject) -> None:
+    path = draw.draw(st.sampled_from(every_path(body)))
+    assume(path != ("type",) and "$file" not in json.dumps(body) and "$env" not in json.dumps(body))
+    holder: Any = json.loads(json.dumps(body))
+    data = holder
+    for step in path[:-1]:
+        holder = holder[step]
+    value = holder[path[-1]]
+    assume(value is not None)  # where a text may stand, that of a file is one
+    name = "part.md" if isinstance(value, str) else "part.json"
+    holder[path[-1]] = {"$file": name}
+    with tempfile.TemporaryDirectory() as folder:
+        put(Path(folder), name, (value if isinstance(value, str) else json.dumps(value)).encode())
+        put(Path(folder), "a.json", json.dumps(data).encode())
+        linter = Linter(Options(today="2026-11-20"), Project(folder))
+        judged = linter.judged(read(f"{folder}/a.json", Path(folder, "a.json").read_bytes()))
+    errors = [finding for finding in judged.findings if finding.severity == "error"]
+    event(f"{type(value).__name__}: {'refused' if errors else 'taken'}")
+    assert judged.root is not None
+    if errors:
+        assert not isinstance(value, (dict, list)) or all(finding.code.startswith("CS5") for finding in errors)
+    else:
+        assert judged.root.value == body
