@@ -230,6 +230,13 @@ def test_directives_in_an_included_file_are_one_finding(tmp_path: Path, directiv
     assert said("child.yaml") == [("CS117", "audio.yaml", directives.partition(":")[0])]
 
 
+def test_an_included_file_may_name_its_schema_for_an_editor(tmp_path: Path) -> None:
+    (tmp_path / "audio.json").write_text('{"$schema": "audio.schema.json", "output": {"voice": "marin"}}')
+    write(tmp_path, child_yaml="type: realtime\naudio: {$file: audio.json}\n")
+    assert said("child.yaml") == []
+    assert body("child.yaml")["audio"] == {"output": {"voice": "marin"}}
+
+
 def test_a_schema_in_a_file_keeps_its_dollars(tmp_path: Path) -> None:
     schema = {"$schema": "https://json-schema.org/draft-07/schema#", "type": "object", "properties": {"$kind": {}}}
     (tmp_path / "dial.json").write_text(json.dumps(schema))

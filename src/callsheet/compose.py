@@ -270,8 +270,14 @@ class _Composer:
         return self.filled(shape, root, (*chain, file.real), at)
 
     def _undirected(self, root: Node) -> Node:
-        """What a file holds, without directives at its top: only a profile has these, and that is said once."""
-        found = [key for key in root.value if key in DIRECTIVES.fields] if isinstance(root.children, dict) else []
+        """What a file holds, without directives at its top: only a profile has these, and that is said once.
+
+        `$schema` is for an editor, in any file.
+        """
+        if not isinstance(root.children, dict) or root.keys is None:
+            return root
+        root = without_keys(root, frozenset({"$schema"}))
+        found = [key for key in root.value if key in DIRECTIVES.fields]
         if not found or root.keys is None:
             return root
         from callsheet.shape.say import either
