@@ -225,7 +225,9 @@ class Linter:
         else:
             session = parts.body["session"]
             faults += walk(kinds, kinds[found.flat], session, ("session",), partial=partial)
-            subject = Subject(parts.body, session, found.flat, target=target, today=self.today, revision=revision)
+            subject = Subject(
+                parts.body, session, found.flat, target=target, today=self.today, revision=revision, is_part=partial
+            )
             faults += apply(subject, ("session",), partial=partial)
         return self.chosen(faults)
 
@@ -245,7 +247,7 @@ class Linter:
             return
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
-        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision)
+        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision, is_part=partial)
         yield from apply(subject, () if key is None else (key,), partial=partial)
 
     def chosen(self, faults: list[Fault]) -> list[Fault]:

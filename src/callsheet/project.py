@@ -105,7 +105,9 @@ def _content(real: str) -> bytes:
         with open(real, "rb", buffering=0) as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise Refusal("does not exist", "check the path: it starts at the folder of this file") from None
+        other = os.sep == "/" and "\\" in real
+        help_ = "write `/` between folders" if other else "check the path: it starts at the folder of this file"
+        raise Refusal("does not exist", help_) from None
     except OSError as error:
         raise Refusal(f"cannot be read: {error.strerror}", "check its permissions") from None
     if len(raw) > MAX_BYTES:

@@ -69,6 +69,11 @@ def _replaced(path: Path, name: str, catalogue: Catalogue, session: dict[str, An
     return better, Fix(f"write `{better}`", (Put(path, better),), "unsafe")
 
 
+def _for_all(help_: str, *, is_part: bool) -> str:
+    """The advice to take a model; the profiles that build on this one may have settings that it does not take."""
+    return f"{help_}, or take a model that suits all profiles that build on this one" if is_part else help_
+
+
 def _losses(model: TranscriptionModel, session: dict[str, Any]) -> int:
     """How many settings of a session the model does not take."""
     given = session["audio"]["input"]
@@ -82,7 +87,7 @@ def _losses(model: TranscriptionModel, session: dict[str, Any]) -> int:
     return lost + (bool(session.get("include")) and model.logprobs is False)
 
 
-def _unknown(names: Names, session: dict[str, Any], today: str, as_of: str) -> Iterator[At]:
+def _unknown(names: Names, session: dict[str, Any], today: str, as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - asked for by name
     for path, name, catalogue in names:
         entry = catalogue.get(name)
         if entry is not None and entry.delisted and entry.until is not None and entry.until <= as_of:
@@ -90,7 +95,7 @@ def _unknown(names: Names, session: dict[str, Any], today: str, as_of: str) -> I
             yield At(
                 path,
                 f"`{name}` was removed from the API's list of models on {entry.until}",
-                f"write `{better}`",
+                _for_all(f"write `{better}`", is_part=is_part),
                 fix=fix,
             )
             continue
@@ -132,12 +137,13 @@ UNKNOWN_MODEL = Rule(
 )
 
 
-def _retired(names: Names, session: dict[str, Any], as_of: str) -> Iterator[At]:
+def _retired(names: Names, session: dict[str, Any], as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - as above
     for path, name, catalogue in names:
         entry = catalogue.get(name)
         if entry is not None and not entry.delisted and entry.until is not None and entry.until <= as_of:
             better, fix = _replaced(path, name, catalogue, session)
-            yield At(path, f"`{name}` was shut down on {entry.until}", f"write `{better}`", fix=fix)
+            help_ = _for_all(f"write `{better}`", is_part=is_part)
+            yield At(path, f"`{name}` was shut down on {entry.until}", help_, fix=fix)
 
 
 RETIRED_MODEL = Rule(
@@ -157,7 +163,7 @@ RETIRED_MODEL = Rule(
 )
 
 
-def _retiring(names: Names, session: dict[str, Any], today: str, as_of: str) -> Iterator[At]:
+def _retiring(names: Names, session: dict[str, Any], today: str, as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - as above
     for path, name, catalogue in names:
         entry = catalogue.get(name)
         if entry is None or entry.delisted or entry.until is None or entry.until <= as_of:
@@ -168,10 +174,11 @@ def _retiring(names: Names, session: dict[str, Any], today: str, as_of: str) -> 
         better, fix = _replaced(path, name, catalogue, session)
         if left > 0:
             message = f"`{name}` will be shut down on {entry.until}, {_in_days(left)}"
-            yield At(path, message, f"move to `{better}` before then", fix=fix)
+            help_ = _for_all(f"move to `{better}` before then", is_part=is_part)
+            yield At(path, message, help_, fix=fix)
         else:
             message = f"`{name}` was shut down on {entry.until}; at the revision of {as_of} it still ran"
-            yield At(path, message, f"move to `{better}`", fix=fix)
+            yield At(path, message, _for_all(f"move to `{better}`", is_part=is_part), fix=fix)
 
 
 RETIRING_MODEL = Rule(
