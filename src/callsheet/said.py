@@ -40,6 +40,13 @@ def one_line(finding: Finding) -> str:
     return f"{harmless(finding.path)}:{line}:{column}: {finding.code} {harmless(said(finding, finding.message))}"
 
 
+def sentences(finding: Finding, message: str | None = None) -> str:
+    """What a finding says and what to write instead, as sentences; another message may stand for its own."""
+    texts = [finding.message if message is None else message]
+    texts += [] if finding.help is None else [f"Help: {finding.help}"]
+    return " ".join(f"{harmless(said(finding, text)).rstrip('.')}." for text in texts)
+
+
 def harmless(text: str) -> str:
     """The text on one line, with an escape for each character that a terminal would obey, or could not print."""
     if text.isprintable():
@@ -47,13 +54,21 @@ def harmless(text: str) -> str:
     return "".join(_escape(letter) if unicodedata.category(letter) in _CONTROLS else letter for letter in text)
 
 
+def valid(text: str) -> str:
+    """The text as UTF-8 can carry it: a byte of a file's name that is none is escaped."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _escape(letter: str) -> str:
     return letter.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
-def shows(words: str, hidden: Iterable[str]) -> bool:
-    """Whether a text holds what looks like a credential, or a word of what a frame would mask."""
-    if mask(words) != words:
-        return True
-    taken = {word for stretch in hidden for word in _WORD.findall(stretch[:_LONGEST]) if len(word) >= _SHORTEST}
-    return any(word in words for word in taken)
+def words(stretches: Iterable[str]) -> frozenset[str]:
+    """The words of what a frame would mask."""
+    found = (word for stretch in stretches for word in _WORD.findall(stretch[:_LONGEST]))
+    return frozenset(word for word in found if len(word) >= _SHORTEST)
+
+
+def shows(text: str, hidden: frozenset[str]) -> bool:
+    """Whether a text holds what looks like a credential, or one of the words that a frame would mask."""
+    return mask(text) != text or any(word in text for word in hidden)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from callsheet.lint import Options
 
     Find: TypeAlias = Callable[..., list[Finding]]
-    """Finds what is wrong with a document, by a linter and for an output format."""
+    """Finds what is wrong with a document, by a linter, with or without the edits that would mend it."""
 
 _ROUNDS = 10
 """How often all profiles are gone through: a fix in a base may bring one in a profile that was fixed before."""
@@ -79,11 +79,11 @@ class Fixing:
             sys.stdout.buffer.write(self._stdin)
         return failed
 
-    def left(self, find: Find, output_format: str) -> Iterator[Finding]:
+    def left(self, find: Find, *, edits: bool) -> Iterator[Finding]:
         """What is still wrong with the profiles."""
         for profile in self.profiles:
             document = read(profile.name, self._content(profile))
-            yield from find(self.fixer.linter, document, output_format, base=profile.real in self.fixer.linter.bases)
+            yield from find(self.fixer.linter, document, edits=edits, base=profile.real in self.fixer.linter.bases)
 
     def summary(self, left: int, files: int) -> str | None:
         """How it went, in one line, with one more for each file that was not named and changed all the same."""

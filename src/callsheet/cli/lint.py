@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
 from callsheet.cli.argument import day, folder, kind, revision, wants_color
+from callsheet.cli.output import Output, output_arguments
 from callsheet.discover import STDIN, Found, discover
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
-from callsheet.report import FORMATS, SILENT_WHEN_CLEAN, renderer
 from callsheet.report.run import Run
 from callsheet.selection import selection
 from callsheet.shape.directive import TARGETS
@@ -32,6 +32,8 @@ EPILOG = """examples:
   callsheet lint profiles/sip-concierge.yaml           one file
   callsheet lint - --kind realtime < body.json         standard input
   callsheet lint profiles --output-format json         for programs
+  callsheet lint --output-format full --output-format sarif=callsheet.sarif
+                                                       to read here, and a file for code scanning
   callsheet lint profiles --fix                        mend what can be mended without a doubt
   callsheet lint profiles --diff --unsafe-fixes        show what would change, the likely mends included
 
@@ -63,9 +65,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--strict", action="store_true", help="warnings fail as well")
     parser.add_argument("--today", metavar="DATE", type=day, help="the date to check shutdowns against (YYYY-MM-DD)")
-    parser.add_argument(
-        "--output-format", choices=FORMATS, default="full", help="how findings are printed (default: full)"
-    )
+    output_arguments(parser)
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
     parser.add_argument("--stdin-filename", metavar="NAME", default=STDIN, help="the name that standard input goes by")
     parser.add_argument(
@@ -92,6 +92,10 @@ def run(options: Namespace) -> int:
         return usage("no rule is left to check; select some, or ignore less")
     if options.unsafe_fixes and not (options.fix or options.diff):
         return usage("--unsafe-fixes goes with --fix or --diff")
+    try:
+        output = Output(options.output_format, options.output_file)
+    except ValueError as error:
+        return usage(str(error))
     told = Options(options.kind, options.target, options.today, options.revision, selected)
     linter = Linter(told, Project(options.root))
     fixing = _fixing(options, told) if options.fix or options.diff else None
@@ -113,21 +117,18 @@ def run(options: Namespace) -> int:
         if fixing is not None:
             fixing.take(name, raw, is_file=found.path != STDIN)
             continue
-        found_here = _found(linter, document, options.output_format)
+        found_here = _found(linter, document, edits=output.edits)
         if found_here:
             wrong.append((document, found_here))
-    findings += _once(_told(linter, wrong, options.output_format), shared)
+    findings += _once(_told(linter, wrong, edits=output.edits), shared)
     if fixing is not None and options.diff and (files or unreadable):
         would_change = fixing.show(quiet=options.quiet)
         return USAGE if unreadable else FINDINGS if would_change and not options.exit_zero else FINE
     if fixing is not None:
         unreadable += fixing.write()
-        findings += _once(fixing.left(_found, options.output_format), shared)
-    result = Run(findings, files, color=wants_color(options.color) and options.output_format == "full")
-    if findings or options.output_format not in SILENT_WHEN_CLEAN:
-        stream = sys.stderr if fixing is not None and fixing.took_stdin else sys.stdout
-        stream.writelines(renderer(options.output_format)(result))
-    sys.stdout.flush()
+        findings += _once(fixing.left(_found, edits=output.edits), shared)
+    result = Run(findings, files, color=wants_color(options.color), strict=options.strict)
+    unwritten = output.write(result, sys.stderr if fixing is not None and fixing.took_stdin else sys.stdout)
     if options.statistics:
         _statistics(findings, fixing)
     if not files and not unreadable:
@@ -135,10 +136,9 @@ def run(options: Namespace) -> int:
     if files and not options.quiet:
         said = None if fixing is None else fixing.summary(len(findings), files)
         print(said or _summary(result, passed_over), file=sys.stderr)
-    if unreadable:
+    if unreadable or unwritten:
         return USAGE
-    failing = result.count("error") + (result.count("warning") if options.strict else 0)
-    return FINDINGS if failing and not options.exit_zero else FINE
+    return FINDINGS if not options.exit_zero and any(map(result.fails, findings)) else FINE
 
 
 def _fixing(options: Namespace, told: Options) -> Fixing:
@@ -147,21 +147,21 @@ def _fixing(options: Namespace, told: Options) -> Fixing:
     return Fixing(told, options.root, unsafe=options.unsafe_fixes)
 
 
-def _found(linter: Linter, document: Document, output_format: str, *, base: bool = False) -> list[Finding]:
+def _found(linter: Linter, document: Document, *, edits: bool, base: bool = False) -> list[Finding]:
     """What is wrong with a document; for programs, with the edits that would mend it."""
     judged = linter.judged(document, base=base)
-    if output_format != "json" or not any(finding.fix for finding in judged.findings):
+    if not edits or not any(finding.fix for finding in judged.findings):
         return judged.findings
     from callsheet.fix.repair import repaired
 
     return repaired(document, judged)
 
 
-def _told(linter: Linter, wrong: Iterable[tuple[Document, list[Finding]]], output_format: str) -> Iterator[Finding]:
+def _told(linter: Linter, wrong: Iterable[tuple[Document, list[Finding]]], *, edits: bool) -> Iterator[Finding]:
     """What is wrong with all documents. One that others were found to build on need not be whole."""
     for document, findings in wrong:
         is_base = _real(document.text.path) in linter.bases
-        yield from _found(linter, document, output_format, base=True) if is_base else findings
+        yield from _found(linter, document, edits=edits, base=True) if is_base else findings
 
 
 def _real(path: str) -> str:

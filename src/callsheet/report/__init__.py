@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,11 +13,28 @@ if TYPE_CHECKING:
     Report: TypeAlias = Callable[[Run], Iterator[str]]
     """Turns a run into the pieces of its output."""
 
-FORMATS = ("full", "concise", "json")
-"""The names of the formats; each is a module of this package with a function `render`."""
 
-SILENT_WHEN_CLEAN = frozenset({"full", "concise"})
-"""Those that have nothing to print where nothing was found, and need not be imported."""
+class Format(NamedTuple):
+    """What a format asks of a run, and of the one who prints it."""
+
+    silent: bool = False
+    """It has nothing to print where nothing was found, and need not be imported then."""
+    edits: bool = False
+    """It tells the edits that would mend a finding, which are worked out for it alone."""
+    color: bool = False
+    """It may be coloured."""
+
+
+FORMATS = {
+    "full": Format(silent=True, color=True),
+    "concise": Format(silent=True),
+    "json": Format(edits=True),
+    "sarif": Format(edits=True),
+    "github": Format(silent=True),
+    "gitlab": Format(),
+    "junit": Format(),
+}
+"""The formats by name; each is a module of this package with a function `render`."""
 
 
 def renderer(name: str) -> Report:

@@ -1,0 +1,104 @@
+"""Where the findings of `lint` go, and in which formats. No command itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from callsheet.cli import usage
+from callsheet.report import FORMATS, renderer
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+    from typing import TextIO
+
+    from callsheet.report.run import Run
+
+VARIABLE = "CALLSHEET_OUTPUT_FORMAT"
+"""The variable of the environment that says what counts without `--output-format`."""
+DEFAULT = "full"
+STANDARD = "-"
+"""What standard output is called."""
+
+
+def output_arguments(parser: ArgumentParser) -> None:
+    """The flags of it."""
+    parser.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        action="append",
+        default=[],
+        help=f"how findings are printed: {', '.join(FORMATS)} (default: ${VARIABLE}, or {DEFAULT}); FORMAT=FILE writes"
+        " them to a file, and the flag may be given again for several formats in one run",
+    )
+    parser.add_argument(
+        "--output-file",
+        metavar="FILE",
+        help="where a format goes that names no file itself; - is standard output (default)",
+    )
+
+
+class Report(NamedTuple):
+    """One format, and the file that it goes to."""
+
+    format: str
+    file: str
+
+
+class Output:
+    """What the flags ask for. Raises ValueError with a sentence if that cannot be."""
+
+    def __init__(self, words: Sequence[str], file: str | None = None, default: str = DEFAULT) -> None:
+        said = os.environ.get(VARIABLE)
+        try:
+            self.reports = [_report(word, file) for word in words or [said or default]]
+        except ValueError as error:
+            raise ValueError(f"{error} (${VARIABLE} says so)" if said and not words else str(error)) from None
+        files = [report.file for report in self.reports]
+        twice = next((name for name in files if files.count(name) > 1), None)
+        if twice is not None:
+            where = "standard output" if twice == STANDARD else twice
+            raise ValueError(f"two formats cannot both go to {where}; write FORMAT=FILE for one of them")
+        if file is not None and file not in files:
+            raise ValueError("--output-file is for a format that names no file itself, and each of these does")
+        self.edits = any(FORMATS[report.format].edits for report in self.reports)
+        """Whether a format tells the edits that would mend a finding."""
+
+    def write(self, run: Run, stream: TextIO) -> int:
+        """Write it all, to a stream what goes to standard output; the number of files where that failed.
+
+        A file is written if there is nothing to say as well: an older one would go on to say something else.
+        """
+        failed = 0
+        for name, file in self.reports:
+            form = FORMATS[name]
+            if file != STANDARD:
+                failed += _written(file, name, run)
+            elif run.findings or not form.silent:
+                stream.writelines(renderer(name)(run._replace(color=run.color and form.color)))
+                stream.flush()
+        sys.stdout.flush()
+        return failed
+
+
+def _report(word: str, file: str | None) -> Report:
+    name, says_file, own = word.partition("=")
+    if name not in FORMATS:
+        raise ValueError(f"there is no output format `{name}`; there are {', '.join(FORMATS)}")
+    if says_file and not own:
+        raise ValueError(f"`{word}` names no file; write `{name}=FILE`")
+    return Report(name, own or file or STANDARD)
+
+
+def _written(file: str, name: str, run: Run) -> bool:
+    """Write one format to a file, and tell whether that failed; standard error says why."""
+    from callsheet.cli.whole import write_whole
+
+    try:
+        write_whole(file, renderer(name)(run._replace(color=False)))
+    except OSError as error:
+        usage(f"cannot write {file}: {error.strerror}")
+        return True
+    return False
