@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from callsheet.redact import mask, mask_pointer
@@ -31,7 +32,11 @@ def said(finding: Finding, words: str) -> str:
     for secret in sorted(taken, key=len, reverse=True):
         if len(secret) >= _SHORTEST and secret in words:
             words = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "*" * len(secret), words)
-    return mask(words)
+    return _masked(words)
+
+
+_masked = lru_cache(maxsize=1024)(mask)
+"""Helps are often the same, and to look for credentials is most of the work of a report."""
 
 
 def one_line(finding: Finding) -> str:
@@ -42,9 +47,10 @@ def one_line(finding: Finding) -> str:
 
 def sentences(finding: Finding, message: str | None = None) -> str:
     """What a finding says and what to write instead, as sentences; another message may stand for its own."""
-    texts = [finding.message if message is None else message]
-    texts += [] if finding.help is None else [f"Help: {finding.help}"]
-    return " ".join(f"{harmless(said(finding, text)).rstrip('.')}." for text in texts)
+    told = harmless(said(finding, finding.message if message is None else message)).rstrip(".")
+    if finding.help is None:
+        return f"{told}."
+    return f"{told}. Help: {harmless(said(finding, finding.help)).rstrip('.')}."
 
 
 def harmless(text: str) -> str:

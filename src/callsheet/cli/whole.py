@@ -22,7 +22,7 @@ def write_whole(name: str, pieces: Iterable[str]) -> None:
     A file that is there keeps its mode, and a link stays one. A device or a pipe is written to as it stands.
     """
     place = os.path.realpath(name)
-    mode = os.stat(place).st_mode if os.path.exists(place) else None  # noqa: PTH110, PTH116 - a path of the system
+    mode = os.stat(name).st_mode if os.path.exists(name) else None  # noqa: PTH110, PTH116 - see below
     if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         with open(name, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - `/dev/stdout` is no path to resolve
             stream.writelines(pieces)

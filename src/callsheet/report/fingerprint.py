@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from hashlib import sha256
+from operator import mul
 from typing import TYPE_CHECKING
 
 from callsheet.redact import mask_pointer
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 100
 """How many characters from the start of its line on make the mark of a line."""
-_FACTOR = 37
 _SIZE = 2**64
+_POWERS = tuple(pow(37, power, _SIZE) for power in reversed(range(_WINDOW)))
 _END = "\uffff"
 """Stands behind the last character of a text."""
 _BLANK = str.maketrans("", "", " \t")
@@ -115,7 +116,5 @@ def _pair(letter: str) -> str:
 
 
 def _sum(window: str) -> int:
-    total = 0
-    for unit in window.ljust(_WINDOW, "\0"):
-        total = (total * _FACTOR + ord(unit)) % _SIZE
-    return total
+    total: int = sum(map(mul, map(ord, window), _POWERS))
+    return total % _SIZE

@@ -30,12 +30,10 @@ def render(run: Run) -> Iterator[str]:
 
 def _command(finding: Finding, file: str) -> str:
     start, end = finding.location, finding.end_location
-    properties = {"title": f"callsheet ({finding.code})", "file": valid(file), "line": start.line}
-    if start.line == end.line:  # columns on several lines are refused by GitHub
-        properties["col"] = start.column
-    properties["endLine"] = end.line
-    if start.line == end.line:
-        properties["endColumn"] = end.column
+    properties: dict[str, str | int] = {"title": f"callsheet ({finding.code})", "file": valid(file)}
+    properties |= {"line": start.line, "endLine": end.line}
+    if start.line == end.line:  # with columns, GitHub takes no annotation of several lines
+        properties |= {"col": start.column, "endColumn": end.column}
     told = ",".join(f"{name}={str(value).translate(_PROPERTY)}" for name, value in properties.items())
     text = one_line(finding)
     if finding.help is not None:

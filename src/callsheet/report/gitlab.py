@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from callsheet.report.fingerprint import apart, digest, pointer
 from callsheet.report.place import Places
+from callsheet.report.row import rows
 from callsheet.said import sentences, valid
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ def render(run: Run) -> Iterator[str]:
     """One list of all findings."""
     places = Places()
     marks = [(finding.code, places.path(finding.path), pointer(finding)) for finding in run.findings]
-    found = [
+    yield from rows(
         _degradation(finding, file, digest(code, file, where, str(times)))
         for finding, (code, file, where), times in zip(run.findings, marks, apart(marks), strict=True)
-    ]
-    yield json.dumps(found, indent=2) + "\n"
+    )
+    yield "\n"
 
 
 def _degradation(finding: Finding, file: str, fingerprint: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from callsheet.report.fingerprint import apart, line_hashes
 from callsheet.report.place import Places
 from callsheet.report.repair import Repairs
+from callsheet.report.row import rows
 from callsheet.rules import RULES
 from callsheet.rules.page import markdown, text
 from callsheet.said import harmless, said, sentences
@@ -51,20 +52,17 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
 
 def render(run: Run) -> Iterator[str]:
-    """The whole log, of one run."""
-    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(run.findings)]}, indent=2) + "\n"
+    """The whole log, of one run. Each result takes one line."""
+    kept = _kept(run.findings)
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(len(run.findings) - len(kept))]}
+    before, after = json.dumps(log, indent=2).rsplit("[]", 1)
+    yield before
+    yield from rows(_results(kept), " " * 6)
+    yield f"{after}\n"
 
 
-def _run(findings: list[Finding]) -> dict[str, Any]:
-    kept = _kept(findings)
-    places, repairs = Places(), Repairs()
-    indexes = {code: index for index, code in enumerate(RULES)}
-    marks = line_hashes(kept)
-    same = apart((finding.path, finding.code, mark) for finding, mark in zip(kept, marks, strict=True))
-    results = [
-        _result(finding, indexes[finding.code], places, repairs.of(finding), mark if times == 1 else f"{mark}:{times}")
-        for finding, mark, times in zip(kept, marks, same, strict=True)
-    ]
+def _run(left_out: int) -> dict[str, Any]:
+    """The run, with its results, which are its last property, still to come."""
     driver = {
         "name": "callsheet",
         "version": __version__,
@@ -76,9 +74,19 @@ def _run(findings: list[Finding]) -> dict[str, Any]:
         "automationDetails": {"id": "callsheet/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The top folder of the repository."}}},
-        "invocations": [_invocation(len(findings) - len(kept))],
-        "results": results,
+        "invocations": [_invocation(left_out)],
+        "results": [],
     }
+
+
+def _results(findings: list[Finding]) -> Iterator[dict[str, Any]]:
+    places, repairs = Places(), Repairs()
+    indexes = {code: index for index, code in enumerate(RULES)}
+    marks = line_hashes(findings)
+    known = apart((finding.path, finding.code, mark) for finding, mark in zip(findings, marks, strict=True))
+    for finding, mark, times in zip(findings, marks, known, strict=True):
+        unique = mark if times == 1 else f"{mark}:{times}"
+        yield _result(finding, indexes[finding.code], places, repairs.of(finding), unique)
 
 
 def _kept(findings: list[Finding]) -> list[Finding]:
