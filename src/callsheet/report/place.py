@@ -32,8 +32,7 @@ class Places:
     def uri(self, file: str) -> str:
         """The same as a URI; all but plain letters is percent-encoded, byte by byte."""
         place = self._file(file)
-        encoded = quote(os.fsencode(place.as_posix()))
-        return f"file:///{encoded.removeprefix('/')}" if place.is_absolute() else encoded
+        return place.as_uri() if place.is_absolute() else quote(os.fsencode(place.as_posix()))
 
     def _file(self, file: str) -> PurePath:
         if file not in self._files:

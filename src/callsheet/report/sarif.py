@@ -47,8 +47,8 @@ _AREAS = {
     "CS7": "advice",
 }
 """The tag of the rules whose codes begin alike; alerts can be filtered by it."""
-_LINK = re.compile(r"\[(?=[^\]]*\]\()")
-"""The start of what a reader of SARIF would take for a link."""
+_LINK = "]("
+"""What makes a reader of SARIF take for a link what stands before it."""
 
 
 def render(run: Run) -> Iterator[str]:
@@ -178,7 +178,7 @@ def _plain(words: str) -> str:
     The standard (3.11.5) also wants braces doubled. Nobody who shows a message without arguments takes that back, so
     `write {type: audio/pcmu}` would be shown, and copied, with two of each.
     """
-    return _LINK.sub(r"\\[", words)
+    return re.sub(r"([\[\]])", r"\\\1", words) if _LINK in words else words
 
 
 def _label(path: str) -> str:
