@@ -180,6 +180,23 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
         assert not Path(device).is_file() or Path(device).is_symlink()
 
 
+@pytest.mark.skipif(not Path("/dev/stderr").exists(), reason="there is no /dev/stderr")
+def test_people_and_the_runner_can_read_the_same_step(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(BAD, encoding="utf-8")
+    words = [sys.executable, "-m", "callsheet", "lint", "a.yaml", "--output-format=github"]
+    with (tmp_path / "err").open("w") as err:
+        err.write("before\n")
+        err.flush()
+        flags = ["--output-format=concise=/dev/stderr"]
+        done = subprocess.run(
+            [*words, *flags], cwd=tmp_path, stdout=subprocess.PIPE, stderr=err, text=True, check=False
+        )
+    assert done.stdout.startswith("::error ")
+    assert sorted((tmp_path / "err").read_text(encoding="utf-8").splitlines(keepends=True)) == sorted(
+        ["before\n", LINE, "1 error in 1 file.\n"]
+    )
+
+
 def test_files_are_named_from_the_top_of_the_repository(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".git").mkdir()
     Path("sub").mkdir()

@@ -72,13 +72,14 @@ class Output:
         A file is written if there is nothing to say as well: an older one would go on to say something else.
         """
         failed = 0
+        streams = {STANDARD: stream, "/dev/stdout": sys.stdout, "/dev/stderr": sys.stderr}
         for name, file in self.reports:
-            form = FORMATS[name]
-            if file != STANDARD:
+            form, to = FORMATS[name], streams.get(file)
+            if to is None:
                 failed += _written(file, name, run)
             elif run.findings or not form.silent:
-                stream.writelines(renderer(name)(run._replace(color=run.color and form.color)))
-                stream.flush()
+                to.writelines(renderer(name)(run._replace(color=run.color and form.color and file == STANDARD)))
+                to.flush()
         sys.stdout.flush()
         return failed
 

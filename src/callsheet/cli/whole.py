@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+_DEVICES = "/dev/"
+"""Where the streams of a process are files."""
+
+
 def write_whole(name: str, pieces: Iterable[str]) -> None:
     """Write a text file as UTF-8, whole or not at all; its folder must be there. Raises OSError.
 
-    A file that is there keeps its mode, and a link stays one. A device or a pipe is written to as it stands.
+    A file that is there keeps its mode, and a link stays one. A device or a pipe is written to as it stands, and so is
+    whatever `/dev/fd/3` leads to.
     """
     place = os.path.realpath(name)
-    mode = os.stat(name).st_mode if os.path.exists(name) else None  # noqa: PTH110, PTH116 - see below
-    if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        with open(name, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123 - `/dev/stdout` is no path to resolve
+    mode = os.stat(name).st_mode if os.path.exists(name) else None  # noqa: PTH110, PTH116 - a pipe has no other path
+    if mode is not None and not stat.S_ISDIR(mode) and (not stat.S_ISREG(mode) or name.startswith(_DEVICES)):
+        with open(name, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:  # noqa: PTH123 - as above
             stream.writelines(pieces)
         return
     if mode is not None and not os.access(place, os.W_OK):
