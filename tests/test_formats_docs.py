@@ -53,6 +53,6 @@ def test_the_page_shows_what_is_printed(
 
 def test_the_page_has_every_format() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert [row.split("`")[1] for row in page.splitlines() if row.startswith("| `")] == list(FORMATS)
+    assert tuple(row.split("`")[1] for row in page.splitlines() if row.startswith("| `")) == FORMATS
     shown = {word for match in BLOCK.finditer(page) for word in match["of"].split() if word in FORMATS}
-    assert shown == FORMATS.keys() - {"full"}
+    assert shown == set(FORMATS) - {"full"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from callsheet.cli import usage
-from callsheet.report import FORMATS, renderer
+from callsheet.report import COLORED, FORMATS, SILENT_WHEN_CLEAN, WITH_EDITS, renderer
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -40,30 +40,26 @@ def output_arguments(parser: ArgumentParser) -> None:
     )
 
 
-class Report(NamedTuple):
-    """One format, and the file that it goes to."""
-
-    format: str
-    file: str
-
-
 class Output:
-    """What the flags ask for. Raises ValueError with a sentence if that cannot be."""
+    """What the flags ask for: `words` and `file`, and in `default` what counts without flag and variable.
+
+    Raises ValueError with a sentence if that cannot be.
+    """
 
     def __init__(self, words: Sequence[str], file: str | None = None, default: str = DEFAULT) -> None:
-        said = os.environ.get(VARIABLE)
+        usual = os.environ.get(VARIABLE)
         try:
-            self.reports = [_report(word, file) for word in words or [said or default]]
+            self.reports = [_report(word, file) for word in words or [usual or default]]
         except ValueError as error:
-            raise ValueError(f"{error} (${VARIABLE} says so)" if said and not words else str(error)) from None
-        files = [report.file for report in self.reports]
+            raise ValueError(f"{error} (${VARIABLE} says so)" if usual and not words else str(error)) from None
+        files = [place for _, place in self.reports]
         twice = next((name for name in files if files.count(name) > 1), None)
         if twice is not None:
             where = "standard output" if twice == STANDARD else twice
             raise ValueError(f"two formats cannot both go to {where}; write FORMAT=FILE for one of them")
         if file is not None and file not in files:
             raise ValueError("--output-file is for a format that names no file itself, and each of these does")
-        self.edits = any(FORMATS[report.format].edits for report in self.reports)
+        self.edits = any(name in WITH_EDITS for name, _ in self.reports)
         """Whether a format tells the edits that would mend a finding."""
 
     def write(self, run: Run, stream: TextIO) -> int:
@@ -74,23 +70,25 @@ class Output:
         failed = 0
         streams = {STANDARD: stream, "/dev/stdout": sys.stdout, "/dev/stderr": sys.stderr}
         for name, file in self.reports:
-            form, to = FORMATS[name], streams.get(file)
+            to = streams.get(file)
             if to is None:
                 failed += _written(file, name, run)
-            elif run.findings or not form.silent:
-                to.writelines(renderer(name)(run._replace(color=run.color and form.color and file == STANDARD)))
+            elif run.findings or name not in SILENT_WHEN_CLEAN:
+                color = run.color and name in COLORED and file == STANDARD
+                to.writelines(renderer(name)(run._replace(color=color)))
                 to.flush()
         sys.stdout.flush()
         return failed
 
 
-def _report(word: str, file: str | None) -> Report:
+def _report(word: str, file: str | None) -> tuple[str, str]:
+    """A format, and where it goes."""
     name, says_file, own = word.partition("=")
     if name not in FORMATS:
         raise ValueError(f"there is no output format `{name}`; there are {', '.join(FORMATS)}")
     if says_file and not own:
         raise ValueError(f"`{word}` names no file; write `{name}=FILE`")
-    return Report(name, own or file or STANDARD)
+    return name, own or file or STANDARD
 
 
 def _written(file: str, name: str, run: Run) -> bool:

@@ -1,8 +1,8 @@
-"""Findings on paper: one module for each output format, one line here for each."""
+"""Findings on paper: one module for each output format, which is named here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,28 +13,17 @@ if TYPE_CHECKING:
     Report: TypeAlias = Callable[[Run], Iterator[str]]
     """Turns a run into the pieces of its output."""
 
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+"""The names of the formats; each is a module of this package with a function `render`."""
 
-class Format(NamedTuple):
-    """What a format asks of a run, and of the one who prints it."""
+SILENT_WHEN_CLEAN = frozenset({"full", "concise", "github"})
+"""Those that have nothing to print where nothing was found, and need not be imported."""
 
-    silent: bool = False
-    """It has nothing to print where nothing was found, and need not be imported then."""
-    edits: bool = False
-    """It tells the edits that would mend a finding, which are worked out for it alone."""
-    color: bool = False
-    """It may be coloured."""
+WITH_EDITS = frozenset({"json", "sarif"})
+"""Those that tell the edits that would mend a finding, which are worked out for them alone."""
 
-
-FORMATS = {
-    "full": Format(silent=True, color=True),
-    "concise": Format(silent=True),
-    "json": Format(edits=True),
-    "sarif": Format(edits=True),
-    "github": Format(silent=True),
-    "gitlab": Format(),
-    "junit": Format(),
-}
-"""The formats by name; each is a module of this package with a function `render`."""
+COLORED = frozenset({"full"})
+"""Those that may be coloured."""
 
 
 def renderer(name: str) -> Report:

@@ -83,7 +83,9 @@ def _results(findings: list[Finding]) -> Iterator[dict[str, Any]]:
     places, repairs = Places(), Repairs()
     indexes = {code: index for index, code in enumerate(RULES)}
     marks = line_hashes(findings)
-    known = apart((finding.path, finding.code, mark) for finding, mark in zip(findings, marks, strict=True))
+    known = apart(
+        (places.path(finding.path), finding.code, mark) for finding, mark in zip(findings, marks, strict=True)
+    )
     for finding, mark, times in zip(findings, marks, known, strict=True):
         unique = mark if times == 1 else f"{mark}:{times}"
         yield _result(finding, indexes[finding.code], places, repairs.of(finding), unique)
@@ -175,8 +177,8 @@ def _fix(finding: Finding, repair: Repair, places: Places) -> dict[str, Any]:
 def _plain(words: str) -> str:
     """Text in which nothing is taken for a link.
 
-    The standard (3.11.5) also wants braces doubled. Nobody who shows a message without arguments takes that back, so
-    `write {type: audio/pcmu}` would be shown, and copied, with two of each.
+    The standard (3.11.5) wants braces doubled as well. Whoever shows a message that has no arguments as it stands, as
+    most do, would have people copy `write {{type: audio/pcmu}}`, so they are left alone.
     """
     return re.sub(r"([\[\]])", r"\\\1", words) if _LINK in words else words
 
