@@ -208,3 +208,14 @@ def test_files_are_named_from_the_top_of_the_repository(lint: Lint, monkeypatch:
         main(["lint", "-q", name, "--output-format", "gitlab=out"])
         (found,) = json.loads(Path("out").read_text(encoding="utf-8"))
         assert found["location"]["path"] == ("sub/a.yaml" if name == "a.yaml" else "a.yaml")
+
+
+def test_the_configuration_gives_the_default_and_the_environment_counts_more(
+    lint: Lint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("callsheet.toml").write_text('output-format = "github"\nstrict = true\n', encoding="utf-8")
+    assert lint()[1].startswith("::error ")
+    monkeypatch.setenv("CALLSHEET_OUTPUT_FORMAT", "concise")
+    assert lint()[1] == LINE
+    warned = "type: realtime\ntemperature: 0.8\n"
+    assert 'failures="1"' in lint("--output-format", "junit", text=warned)[1]

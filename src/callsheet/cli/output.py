@@ -7,18 +7,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from callsheet.cli import usage
-from callsheet.report import COLORED, FORMATS, SILENT_WHEN_CLEAN, WITH_EDITS, renderer
+from callsheet.report import COLORED, FORMATS, PIECEMEAL, WITH_EDITS, renderer
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
+    from callsheet.diagnostic import Finding
     from callsheet.report.run import Run
 
 VARIABLE = "CALLSHEET_OUTPUT_FORMAT"
 """The variable of the environment that says what counts without `--output-format`."""
-DEFAULT = "full"
 STANDARD = "-"
 """What standard output is called."""
 
@@ -30,8 +30,8 @@ def output_arguments(parser: ArgumentParser) -> None:
         metavar="FORMAT",
         action="append",
         default=[],
-        help=f"how findings are printed: {', '.join(FORMATS)} (default: ${VARIABLE}, or {DEFAULT}); FORMAT=FILE writes"
-        " them to a file, and the flag may be given again for several formats in one run",
+        help=f"how findings are printed: {', '.join(FORMATS)} (default: what ${VARIABLE} or the configuration says, or"
+        f" {FORMATS[0]}); FORMAT=FILE writes them to a file, and the flag may be given again for several formats",
     )
     parser.add_argument(
         "--output-file",
@@ -46,7 +46,7 @@ class Output:
     Raises ValueError with a sentence if that cannot be.
     """
 
-    def __init__(self, words: Sequence[str], file: str | None = None, default: str = DEFAULT) -> None:
+    def __init__(self, words: Sequence[str], file: str | None = None, default: str = FORMATS[0]) -> None:
         usual = os.environ.get(VARIABLE)
         try:
             self.reports = [_report(word, file) for word in words or [usual or default]]
@@ -60,25 +60,46 @@ class Output:
         if file is not None and file not in files:
             raise ValueError("--output-file is for a format that names no file itself, and each of these does")
         self.edits = any(name in WITH_EDITS for name, _ in self.reports)
-        """Whether a format tells the edits that would mend a finding."""
+        """Whether a format shows the edits that would mend a finding."""
+        self._kept: list[Finding] = []
 
-    def write(self, run: Run, stream: TextIO) -> int:
-        """Write it all, to a stream what goes to standard output; the number of files where that failed.
+    def take(self, run: Run, stream: TextIO) -> None:
+        """Print the findings of some files, in a format that can do that, and keep them for the others."""
+        waits = False
+        for name, file in self.reports:
+            to = _stream(file, stream)
+            if to is None or name not in PIECEMEAL:
+                waits = True
+            else:
+                to.writelines(_rendered(name, run, color=file == STANDARD))
+        if waits:
+            self._kept += run.findings
+
+    def finish(self, run: Run, stream: TextIO) -> int:
+        """Print and write what had to wait for the end of the run; the number of files where that failed.
 
         A file is written if there is nothing to say as well: an older one would go on to say something else.
         """
         failed = 0
-        streams = {STANDARD: stream, "/dev/stdout": sys.stdout, "/dev/stderr": sys.stderr}
+        whole = run._replace(findings=self._kept)
         for name, file in self.reports:
-            to = streams.get(file)
+            to = _stream(file, stream)
             if to is None:
-                failed += _written(file, name, run)
-            elif run.findings or name not in SILENT_WHEN_CLEAN:
-                color = run.color and name in COLORED and file == STANDARD
-                to.writelines(renderer(name)(run._replace(color=color)))
-                to.flush()
+                failed += _written(file, name, whole)
+            elif name not in PIECEMEAL:
+                to.writelines(_rendered(name, whole, color=file == STANDARD))
         sys.stdout.flush()
         return failed
+
+
+def _stream(file: str, standard: TextIO) -> TextIO | None:
+    """The stream that a file's name stands for."""
+    return {STANDARD: standard, "/dev/stdout": sys.stdout, "/dev/stderr": sys.stderr}.get(file)
+
+
+def _rendered(name: str, run: Run, *, color: bool) -> Iterator[str]:
+    """The pieces of one format, coloured where it and the run allow that."""
+    return renderer(name)(run._replace(color=run.color and color and name in COLORED))
 
 
 def _report(word: str, file: str | None) -> tuple[str, str]:
@@ -96,7 +117,7 @@ def _written(file: str, name: str, run: Run) -> bool:
     from callsheet.cli.whole import write_whole
 
     try:
-        write_whole(file, renderer(name)(run._replace(color=False)))
+        write_whole(file, _rendered(name, run, color=False))
     except OSError as error:
         usage(f"cannot write {file}: {error.strerror}")
         return True

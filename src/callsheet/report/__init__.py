@@ -1,8 +1,10 @@
-"""Findings on paper: one module for each output format, which is named here."""
+"""Findings on paper: one module for each output format, one line here for each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from callsheet.shape.configuration import OUTPUT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,14 +15,14 @@ if TYPE_CHECKING:
     Report: TypeAlias = Callable[[Run], Iterator[str]]
     """Turns a run into the pieces of its output."""
 
-FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
-"""The names of the formats; each is a module of this package with a function `render`."""
+FORMATS = OUTPUT_FORMATS
+"""The names of the formats; each is a module of this package with a function `render`. The first is the default."""
 
-SILENT_WHEN_CLEAN = frozenset({"full", "concise", "github"})
-"""Those that have nothing to print where nothing was found, and need not be imported."""
+PIECEMEAL = frozenset({"full", "concise", "github"})
+"""Those that can be printed file by file, with nothing around; where nothing was found, there is nothing to print."""
 
 WITH_EDITS = frozenset({"json", "sarif"})
-"""Those that tell the edits that would mend a finding, which are worked out for them alone."""
+"""Those that show the edits which would mend what was found."""
 
 COLORED = frozenset({"full"})
 """Those that may be coloured."""

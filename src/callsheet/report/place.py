@@ -6,7 +6,7 @@ import os
 from pathlib import PurePath
 from urllib.parse import quote
 
-from callsheet.discover import STDIN
+from callsheet.content import STDIN
 from callsheet.project import nearest_with
 
 _MARKS = (".git",)
