@@ -219,3 +219,26 @@ def test_the_configuration_gives_the_default_and_the_environment_counts_more(
     assert lint()[1] == LINE
     warned = "type: realtime\ntemperature: 0.8\n"
     assert 'failures="1"' in lint("--output-format", "junit", text=warned)[1]
+
+
+def test_a_finding_in_a_base_leads_to_the_profile_that_was_checked(lint: Lint) -> None:
+    Path(".git").mkdir()
+    Path("base.yaml").write_text("audio: {output: {speed: 2.0}}\n", encoding="utf-8")
+    out = lint("--output-format", "sarif", text="$extends: base.yaml\ntype: realtime\n")[1]
+    (result,) = json.loads(out)["runs"][0]["results"]
+    assert result["message"]["text"].endswith(" It was met through [a.yaml](1).")
+    places = [result["locations"][0], result["relatedLocations"][0]]
+    assert [place["physicalLocation"]["artifactLocation"]["uri"] for place in places] == ["base.yaml", "a.yaml"]
+
+
+def test_several_processes_write_the_same_reports(lint: Lint) -> None:
+    Path("base.yaml").write_text("audio: {output: {speed: 2.0}}\n", encoding="utf-8")
+    for number in range(300):
+        Path(f"{number}.yaml").write_text(f"$extends: base.yaml\ntype: realtime\nx{number}: 1\n", encoding="utf-8")
+    reports = []
+    for jobs in ("1", "2"):
+        flags = [f"--output-format={name}={name}.out" for name in ("sarif", "gitlab", "junit")]
+        assert lint(".", "--no-cache", "--jobs", jobs, *flags)[0] == 1
+        reports.append([Path(f"{name}.out").read_bytes() for name in ("sarif", "gitlab", "junit")])
+    assert reports[0] == reports[1]
+    assert reports[0][0].count(b'"ruleId"') > 300
