@@ -15,6 +15,7 @@ from callsheet.batch.work import work
 from callsheet.cli import FINDINGS, FINE, USAGE, configured, usage
 from callsheet.cli.argument import day, folder, kind, processes, revision, rule_words, wants_color
 from callsheet.cli.output import Output, output_arguments
+from callsheet.cli.progress import Progress
 from callsheet.content import STDIN, content
 from callsheet.linters import Linters
 from callsheet.project import Project
@@ -131,13 +132,16 @@ def _check(
     linters = Linters(chosen, Project(options.root))
     given = None if fixing is None else fixing.stdin
     checker = Checker(linters, edits=output.edits, stdin=options.stdin_filename, given=given)
-    sweep = Sweep(checker, _unread(options) if fixing is None else lambda _: None)
-    found = sweep.run(work(checker, files, options.jobs, lambda: _cache(options)))
+    progress = Progress(quiet=options.quiet)
+    sweep = Sweep(checker, _unread(options, progress) if fixing is None else lambda _: None)
+    found = sweep.run(progress.over(work(checker, files, options.jobs, lambda: _cache(options))))
     stream = sys.stdout if given is None else sys.stderr
     run = Run([], 0, color=wants_color(options.color), strict=strict)
     tally: Counter[Row] = Counter()
     for findings in found:
         tally.update((finding.code, finding.name, finding.severity) for finding in findings)
+        if output.piecemeal:
+            progress.clear()
         output.take(run._replace(findings=findings), stream)
     unwritten = output.finish(run._replace(files=sweep.files), stream)
     if options.statistics:
@@ -160,7 +164,7 @@ def _fix(options: Namespace, chosen: Choice, output: Output, files: list[Found])
 
     fixing = Fixing(chosen, options.root, unsafe=options.unsafe_fixes)
     checker = Checker(Linters(chosen, Project(options.root)), stdin=options.stdin_filename)
-    say = _unread(options)
+    say = _unread(options, Progress(quiet=True))
     for found in files:
         checked = checker.check(found)
         if checked.what == "unreadable":
@@ -177,10 +181,11 @@ def _fix(options: Namespace, chosen: Choice, output: Output, files: list[Found])
     return _check(options, chosen, output, iter(files), fixing)
 
 
-def _unread(options: Namespace) -> Callable[[Checked], None]:
+def _unread(options: Namespace, progress: Progress) -> Callable[[Checked], None]:
     """Says on standard error why a file cannot be read."""
 
     def say(checked: Checked) -> None:
+        progress.clear()
         name = checked.path
         if name == STDIN:
             name = "standard input" if options.stdin_filename == STDIN else options.stdin_filename

@@ -61,6 +61,8 @@ class Output:
             raise ValueError("--output-file is for a format that names no file itself, and each of these does")
         self.edits = any(name in WITH_EDITS for name, _ in self.reports)
         """Whether a format shows the edits that would mend a finding."""
+        self.piecemeal = any(name in PIECEMEAL and _stream(place, sys.stdout) for name, place in self.reports)
+        """Whether something is printed before the run is over."""
         self._kept: list[Finding] = []
 
     def take(self, run: Run, stream: TextIO) -> None:
