@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from callsheet.cli import main
+from callsheet.report import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -315,15 +316,15 @@ def test_no_credential_is_printed_in_any_format(lint: Lint) -> None:
         "type: realtime\ntools:\n"
         f"- {{type: mcp, server_label: crm, authorization: '{secret}', headers: {{X-Key: {secret}}}, sever_url: x}}\n"
         f"- {{type: mcp, server_label: b, authorization: [{secret}]}}\n"
-        "- {type: mcp, server_label: sk-proj-abcdefghijklmnop, connector_id: sk-proj-abcdefghijklmnop}\n"
+        "- {type: mcp, server_label: sk-proj-qzxjvkwypbnmfhdg, connector_id: sk-proj-qzxjvkwypbnmfhdg}\n"
     )
-    for output in ("full", "concise", "json"):
+    for output in FORMATS:
         _, out, err = lint("--output-format", output, "a.yaml", a=text)
         assert "CS101" in out
         assert "CS103" in out
         assert "CS104" in out
         assert secret not in out + err
-        assert "abcdefghijklmnop" not in out + err
+        assert "qzxjvkwypbnmfhdg" not in out + err
 
 
 def test_a_mistake_of_our_own_is_one_line_and_quotes_nothing(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -301,7 +301,7 @@ def _through(finding: Finding, fault: Fault, text: Text, bases: frozenset[Text])
     key = _droppable(fault) if finding.text in bases else None
     if help_ is not None and key is not None:
         help_ += f"; or drop it in {text.path} with `$unset: [{key}]`"
-    return finding._replace(message=f"{finding.message} (through {text.path})", help=help_)
+    return finding._replace(message=f"{finding.message} (through {text.path})", help=help_, through=text)
 
 
 def _droppable(fault: Fault) -> str | None:

@@ -80,19 +80,18 @@ class Project:
             return self._root
         own = os.path.dirname(real)
         if own not in self._roots:
-            self._roots[own] = _top(own)
+            self._roots[own] = nearest_with(_MARKS, own) or own
         return self._roots[own]
 
 
-def _top(own: str) -> str:
-    folder = own
-    while True:
-        if any(os.path.exists(os.path.join(folder, mark)) for mark in _MARKS):
-            return folder
+def nearest_with(marks: tuple[str, ...], folder: str) -> str | None:
+    """The nearest folder upward, from one by its real path, that holds any of some names; None if none does."""
+    while not any(os.path.exists(os.path.join(folder, mark)) for mark in marks):
         above = os.path.dirname(folder)
         if above == folder:
-            return own
+            return None
         folder = above
+    return folder
 
 
 def _content(real: str) -> bytes:
