@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 CALLSHEET = """
     callsheet batch.check batch.inputs batch.sweep batch.work batch
-    cli cli.argument cli.configured cli.lint cli.progress
+    cli cli.argument cli.configured cli.lint cli.output cli.progress
     config config.choice config.configuration config.file config.pattern
     content diagnostic directives discover
     facts facts.key facts.model facts.shutdown facts.transcription_model facts.voice
