@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ COMMANDS = {
 
 FINE, FINDINGS, USAGE, REFUSED = 0, 1, 2, 3
 INTERRUPTED = 130
+_GARBAGE = 200_000
+"""New objects between two searches for garbage: more than all imports make. With Python's 700 a run would be searched
+again and again, and it leaves next to nothing that only a search can find."""
 _WIDEST = 110
 """Longer lines of help are hard to read."""
 
@@ -50,6 +54,7 @@ def script() -> NoReturn:
     Leaves without taking the interpreter down piece by piece, which costs more than reading a profile:
     everything that is written has been flushed by then.
     """
+    gc.set_threshold(_GARBAGE)
     try:
         sys.stdout = _stream(sys.stdout, 1)
         sys.stderr = _stream(sys.stderr, 2)
@@ -153,7 +158,10 @@ def _parser(words: list[str]) -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"callsheet {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
     called = next((word for word in words if not word.startswith("-")), None)
+    alone = called in COMMANDS and called == words[0]  # then nobody sees the list of the others
     for name, what in COMMANDS.items():
+        if name != called and alone:
+            continue
         if name != called:
             commands.add_parser(name, help=what, add_help=False)
             continue
