@@ -23,8 +23,11 @@ from callsheet.schema.revisions import history
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
 from callsheet.shape.frozen import Kinds, freeze
+from completion import completions
 from dense import dense
 from fields import fields_page
+from manual import FILE as MANUAL
+from manual import manual
 from published import FOLDER, LIST, listed, objections, read, revision
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ def outputs() -> dict[str, str]:
         files |= dated(kind, thawed[kind])
     files["docs/rules.md"] = _rules()
     files["docs/fields.md"] = fields_page(kinds, thawed)
+    files[MANUAL] = manual()
+    files |= completions()
     return files
 
 
