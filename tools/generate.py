@@ -26,6 +26,8 @@ from callsheet.shape.frozen import Kinds, freeze
 from completion import completions
 from dense import dense
 from fields import fields_page
+from hooks import FILE as HOOKS
+from hooks import manifest
 from manual import FILE as MANUAL
 from manual import manual
 from published import FOLDER, LIST, listed, objections, read, revision
@@ -51,6 +53,7 @@ def outputs() -> dict[str, str]:
         files |= dated(kind, thawed[kind])
     files["docs/rules.md"] = _rules()
     files["docs/fields.md"] = fields_page(kinds, thawed)
+    files[HOOKS] = manifest()
     files[MANUAL] = manual()
     files |= completions()
     return files
