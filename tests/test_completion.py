@@ -33,7 +33,7 @@ ASKED = {
     "callsheet ": set(COMMANDS),
     "callsheet --vers": {"--version"},
     "callsheet lint --output-format ": set(FORMATS),
-    "callsheet lint --outp": {"--output-format"},
+    "callsheet lint --stati": {"--statistics"},
     "callsheet lint --exit": {"--exit-zero"},
     "callsheet explain CS20": {code for code in RULES if code.startswith("CS20")},
     "callsheet lint --select CS20": {code for code in RULES if code.startswith("CS20")},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import shtab
 
 from callsheet.cli import parser
+from callsheet.report import FORMATS
 from callsheet.rules import RULES
 from callsheet.schema.page import overview
 from callsheet.shape.directive import LATEST
@@ -60,6 +61,7 @@ def _teach(whole: ArgumentParser) -> None:
         **dict.fromkeys(("PATH", "PROFILE", "FILE", "A", "B"), _files()),
         "FOLDER": shtab.DIRECTORY,
         "KIND": _words("kinds", KINDS),
+        "FORMAT": _words("formats", FORMATS),
         "CODE": _words("codes", RULES),
         "CODES": _list("rules", RULES),
         "TEMPLATE": _words("templates", [starter.name for starter in starters()]),
