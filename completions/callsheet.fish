@@ -113,7 +113,7 @@ complete -c callsheet -n '_shtab_callsheet_using render' -l kind -xka "realtime 
 complete -c callsheet -n '_shtab_callsheet_using render' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using render' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using render' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
-complete -c callsheet -n '_shtab_callsheet_using render' -l as -xka "session accept create client-secret session-update translation-secret beta-session beta-transcription-session" -d 'what it is for (default: session)'
+complete -c callsheet -n '_shtab_callsheet_using render' -l as -xka "session accept create client-secret session-update translation-secret beta-session beta-transcription-session" -d 'what it is for: session, accept, create, client-secret, session-update, translation-secret, beta-session, beta-transcription-session (default: session)'
 complete -c callsheet -n '_shtab_callsheet_using render' -l format -xka "json curl python" -d 'how it is printed (default: json)'
 complete -c callsheet -n '_shtab_callsheet_using render' -l reveal -d 'fill in the values of the environment, secrets as well'
 complete -c callsheet -n '_shtab_callsheet_using render' -l call-id -x -d 'the call (default: $CALL_ID, when the result is run)'

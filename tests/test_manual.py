@@ -46,5 +46,5 @@ def test_an_example_keeps_its_line_and_its_dashes() -> None:
 
 def test_a_default_is_told_and_no_placeholder_is_left() -> None:
     text = shown()
-    assert "what it is for (default: session)" in text
+    assert "beta-transcription-session (default: session)" in text
     assert "%(" not in text

@@ -120,8 +120,6 @@ def _flags(command: ArgumentParser) -> Iterator[str]:
         else:
             yield _value(action)
         yield _escaped(_help(action))
-        if action.choices and action.metavar:
-            yield f"One of {_escaped(', '.join(map(str, action.choices)))}."
 
 
 def _value(action: Action) -> str:
