@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 from writing import RANDOMS, Writer, styled
 
 from callsheet.cli import main
+from callsheet.config.choice import Choice, Flags
 from callsheet.fix.difference import unified
 from callsheet.fix.fixer import Fixer
 from callsheet.fix.repair import Mends
@@ -48,7 +49,7 @@ FIXED = [rule for rule in RULES.values() if rule.fixed is not None]
 
 def fix(content: str, name: str = "-", *, unsafe: bool = True) -> tuple[str, list[str]]:
     """The text after all fixes, and the codes of what was mended."""
-    fixer = Fixer(TODAY, unsafe=unsafe)
+    fixer = Fixer(Choice(Flags(today=TODAY.today)), unsafe=unsafe)
     after = fixer.fix(name, content.encode()).decode()
     return after, [done.finding.code for done in fixer.done]
 

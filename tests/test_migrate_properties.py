@@ -13,12 +13,12 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from writing import RANDOMS, Writer, styled
 
-from callsheet.migrate.comment import comments
 from callsheet.migrate.outcome import outcome
 from callsheet.migrate.plain import migrate_data
 from callsheet.migrate.plan import NotFlat, Wishes
 from callsheet.migrate.text import migrate
 from callsheet.migrate.todo import CannotMove
+from callsheet.source.comment import comments
 from callsheet.source.document import read_text
 from callsheet.source.text import Text
 from callsheet.testing import sessions

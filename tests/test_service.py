@@ -23,7 +23,7 @@ from callsheet.directives import split
 from callsheet.lint import Linter, Options
 from callsheet.rules import RULES
 from callsheet.shape.derive import model_of
-from callsheet.shape.directive import FLAT_TARGET
+from callsheet.shape.directive import FLAT_TARGET, TARGETS
 from callsheet.source.document import read
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def bodies() -> Iterator[Any]:
             continue
         parts = split(document.data)
         body = parts.body
-        found = recogniser.recognise(body, case.kind or parts.kind, target=parts.target)
+        found = recogniser.recognise(body, case.kind or parts.kind, target=parts.target or TARGETS[0])
         if found.kind is None and parts.target == FLAT_TARGET:
             continue
         if found.flat is not None:

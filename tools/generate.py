@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from callsheet.rules import RULES
 from callsheet.rules.page import markdown
+from callsheet.schema.configuration import configuration_schema
 from callsheet.schema.profile import profile_schema
 from callsheet.schema.revisions import history
 from callsheet.schema.wire import wire_schema
@@ -48,6 +49,7 @@ def outputs() -> dict[str, str]:
     for kind, shape in kinds.items():
         files[f"{FOLDER}/latest/{kind}.schema.json"] = dense(wire_schema(kind, shape))
         files[f"{FOLDER}/latest/{kind}.profile.schema.json"] = dense(profile_schema(kind, shape))
+    files[f"{FOLDER}/latest/configuration.schema.json"] = dense(configuration_schema())
     thawed = Kinds(json.loads(frozen))
     for kind in kinds:
         files |= dated(kind, thawed[kind])

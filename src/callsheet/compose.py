@@ -45,18 +45,29 @@ _MAX_TEXT = 8 * MAX_BYTES
 _TOO_MUCH = "is more than a profile can hold"
 
 
+class Link(NamedTuple):
+    """One file that another names: by which path the other is known, the name it writes, and where that leads.
+
+    `extends` says that the file is a base; else it stands for a value.
+    """
+
+    by: str
+    name: str
+    real: str
+    extends: bool
+
+
 class Composed(NamedTuple):
     """A profile with all that it takes from elsewhere.
 
     `faults` are what went wrong on the way, each with the text it stands in. `whole` says that nothing is missing.
-    `files` are the real paths of all files that took part, the profile itself left out; `bases` are the top nodes of
-    those that it extends, as they are written.
+    `links` lead to all files that took part; `bases` are the top nodes of those that it extends, as they are written.
     """
 
     root: Node
     faults: tuple[tuple[Content, Fault], ...]
     whole: bool
-    files: tuple[str, ...]
+    links: tuple[Link, ...]
     bases: tuple[Node, ...]
 
 
@@ -76,8 +87,8 @@ def compose(document: Document, project: Project, shape_of: ShapeOf) -> Composed
         if shape is not None:
             composer = _Composer(project, documents, shape)
             root = composer.extended(document.root, chain)
-    files = tuple(dict.fromkeys(composer.files))
-    return Composed(root, tuple(composer.faults), composer.whole, files, tuple(composer.bases))
+    links = tuple(dict.fromkeys(composer.links))
+    return Composed(root, tuple(composer.faults), composer.whole, links, tuple(composer.bases))
 
 
 class _Composer:
@@ -87,7 +98,7 @@ class _Composer:
         self.project = project
         self.shape = shape
         self.faults: list[tuple[Content, Fault]] = []
-        self.files: list[str] = []
+        self.links: list[Link] = []
         self.whole = True
         self.may_include = False
         self.bases: list[Node] = []
@@ -122,7 +133,7 @@ class _Composer:
         return root if inherited is None else merged(inherited, root, at_top=True)
 
     def _base(self, name: Node, chain: tuple[str, ...]) -> Node | None:
-        file = self._file(name, chain)
+        file = self._file(name, chain, extends=True)
         if file is None:
             return None
         if file.real not in self._extended:  # which several profiles may build on
@@ -135,7 +146,7 @@ class _Composer:
         found = self._extended[file.real]
         return found if found is None or self._fits(name, size(found), 0) else None
 
-    def _file(self, name: Node, chain: tuple[str, ...]) -> File | None:
+    def _file(self, name: Node, chain: tuple[str, ...], *, extends: bool = False) -> File | None:
         """The file that a node names; None where there is none that can be read, and then that has been said."""
         try:
             path, real = self.project.find(name.value, name.text.path)
@@ -146,11 +157,11 @@ class _Composer:
         except Refusal as refusal:
             self._refused(name, refusal)
             return None
-        self.files.append(real)
+        self.links.append(Link(name.text.path, name.value, real, extends))
         return file
 
     def _read(self, path: str, real: str, depth: int) -> File:
-        if len(self.files) >= _MAX_FILES:
+        if len(self.links) >= _MAX_FILES:
             raise Refusal(
                 f"would be file {_MAX_FILES + 1:,}; a profile may use {_MAX_FILES:,}", "name fewer", once=True
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from callsheet.shape.directive import LATEST, REVISION, TARGETS
+from callsheet.shape.directive import REVISION, TARGETS
 from callsheet.shape.kind import KINDS
 
 _NAMING = ("$extends", "$file", "$unset")
@@ -16,6 +16,11 @@ _ESCAPED = ("0024", "\\x24")
 def names_files(content: str) -> bool:
     """Whether a text names other files, or may do so: most do not, and need no looking."""
     return any(directive in content for directive in _NAMING) or any(escape in content for escape in _ESCAPED)
+
+
+def may_suppress(content: str) -> bool:
+    """Whether a text may hold comments that answer findings."""
+    return "callsheet:" in content
 
 
 class Parts(NamedTuple):
@@ -31,17 +36,16 @@ class Parts(NamedTuple):
         return kind if isinstance(kind, str) and kind in KINDS else None
 
     @property
-    def target(self) -> str:
-        """Where the session is to run."""
+    def target(self) -> str | None:
+        """Where the session is to run, if the profile says it."""
         target = self.directives.get("$target")
-        return target if isinstance(target, str) and target in TARGETS else TARGETS[0]
+        return target if isinstance(target, str) and target in TARGETS else None
 
     @property
     def revision(self) -> str | None:
-        """The revision of the API that the profile is written for, an ISO date; None is today's."""
+        """The revision of the API that the profile is written for, an ISO date or `latest`, if it says it."""
         revision = self.directives.get("$revision")
-        dated = isinstance(revision, str) and revision != LATEST and re.fullmatch(REVISION, revision)
-        return revision if dated else None
+        return revision if isinstance(revision, str) and re.fullmatch(REVISION, revision) else None
 
     @property
     def extends(self) -> bool:

@@ -6,11 +6,11 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from callsheet.content import STDIN
 
-STDIN = "-"
-"""The path that stands for standard input."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
 SUFFIXES = (".yaml", ".yml", ".json")
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "dist", "build"})
 
@@ -37,10 +37,11 @@ class Found(NamedTuple):
     error: str | None = None
 
 
-def discover(paths: Iterable[str]) -> Iterator[Found]:
+def discover(paths: Iterable[str], enters: Callable[[str], bool] = lambda _folder: True) -> Iterator[Found]:
     """Every file that the paths stand for, each once; folders in the order of their names.
 
-    A file that is named as well as found counts as named, wherever it comes first.
+    A file that is named as well as found counts as named, wherever it comes first. `enters` says of a folder in
+    another one whether to look into it.
     """
     paths = list(paths)
     folders = {path for path in paths if path != STDIN and os.path.isdir(path)}
@@ -48,7 +49,7 @@ def discover(paths: Iterable[str]) -> Iterator[Found]:
     names = frozenset(named.values())
     seen: set[str] = set()
     for path in paths:
-        found = _folder(path) if path in folders else iter(((named[path], Found(path, named=True)),))
+        found = _folder(path, enters) if path in folders else iter(((named[path], Found(path, named=True)),))
         for real, file in found:
             if real not in seen:
                 seen.add(real)
@@ -71,7 +72,7 @@ def _real(path: str) -> str:
         return os.path.abspath(path) if os.path.isabs(path) else path
 
 
-def _folder(folder: str) -> Iterator[tuple[str, Found]]:
+def _folder(folder: str, enters: Callable[[str], bool]) -> Iterator[tuple[str, Found]]:
     """The profiles-to-be below a folder; hidden folders and those of tools are passed over.
 
     Only regular files, and no folder that is a link: a pipe would never end, nor would a link to a folder above.
@@ -84,6 +85,8 @@ def _folder(folder: str) -> Iterator[tuple[str, Found]]:
         real, item = pending.pop()
         if isinstance(item, Found):
             yield real, item
+            continue
+        if item != folder and not enters(item):
             continue
         try:
             with os.scandir(item) as entries:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.diagnostic import Finding, Place, Span
-from callsheet.directives import names_files, split
+from callsheet.directives import may_suppress, names_files, split
 from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
 from callsheet.judge.recognise import Recogniser
@@ -14,7 +14,7 @@ from callsheet.judge.walk import walk
 from callsheet.pointer import to_dotted, to_pointer
 from callsheet.rules import RULES
 from callsheet.rules.subject import Subject
-from callsheet.shape.directive import DIRECTIVES
+from callsheet.shape.directive import DIRECTIVES, LATEST, TARGETS
 from callsheet.shape.frozen import load
 from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
 from callsheet.source.document import read
@@ -24,7 +24,7 @@ from callsheet.source.secret import secret_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callsheet.compose import Composed
+    from callsheet.compose import Composed, Link
     from callsheet.diagnostic import Fault
     from callsheet.directives import Parts
     from callsheet.judge.recognise import Recognised
@@ -37,26 +37,33 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """What a run is told: each is None (or empty) where the profile itself is to say."""
+    """What a run is told: each is None where the profile itself is to say.
+
+    `usual_target` and `usual_revision` are for profiles that do not say theirs.
+    """
 
     kind: str | None = None
     target: str | None = None
     today: str | None = None
     """An ISO date; None is the date of the machine."""
     revision: str | None = None
-    """An ISO date: the API is held to be as it was then."""
+    """An ISO date, or `latest`: the API is held to be as it was then."""
     selected: frozenset[str] | None = None
+    usual_target: str | None = None
+    usual_revision: str | None = None
 
 
 class Judged(NamedTuple):
     """A document that has been looked at: its findings, and its top node with everything that it builds on.
 
-    `root` is None where the text could not be read. `bases` are the texts of the profiles that it extends.
+    `root` is None where the text could not be read. `bases` are the texts of the profiles that it extends, `links`
+    lead to all files that it builds on.
     """
 
     findings: list[Finding]
     root: Node | None
     bases: frozenset[Text] = frozenset()
+    links: tuple[Link, ...] = ()
 
 
 class Linter:
@@ -71,8 +78,6 @@ class Linter:
         self.kinds: Kinds = load()
         self.recogniser = Recogniser(self.kinds)
         self.today = self.options.today or time.strftime("%Y-%m-%d")
-        self.bases: set[str] = set()
-        """The real paths of all files that profiles were found to build on."""
         self._dated: dict[str, Kinds] = {}
 
     def file(self, path: str, raw: bytes) -> list[Finding]:
@@ -91,13 +96,32 @@ class Linter:
         composed = self.compose(document)
         if composed is None:
             faults += self.body(document.root.value, base=base)
-            return Judged(pin(faults, document.text, document.root), document.root)
-        self.bases.update(composed.files)
+            findings = pin(faults, document.text, document.root)
+            return Judged(self.answered(findings, document, document.root, base=base), document.root)
         faults += self.body(composed.root.value, whole=composed.whole, base=base)
         elsewhere = [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
         elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
         findings = pin_composed(faults, document.text, composed, elsewhere)
-        return Judged(findings, composed.root, frozenset(base.text for base in composed.bases))
+        findings = self.answered(findings, document, composed.root, base=base)
+        return Judged(findings, composed.root, frozenset(base.text for base in composed.bases), composed.links)
+
+    def answered(self, findings: list[Finding], document: Document, root: Node, *, base: bool) -> list[Finding]:
+        """The findings that no comment answers, and those about comments.
+
+        Whether one is of use in a base, the profiles show that build on it.
+        """
+        texts = dict.fromkeys((document.text, *(finding.text for finding in findings)))
+        said = [text for text in texts if may_suppress(text.content)]
+        if not said:
+            return findings
+        from callsheet.suppression import Suppressions, answered, unused
+
+        of = {text: Suppressions(text) for text in said}
+        left, used = answered(findings, of)
+        if document.text in of and not (base or split(root.value).partial):
+            faults = self.chosen(list(unused(of[document.text], used, self.options.selected)))
+            left += pin(faults, document.text, root)
+        return _ordered(left, document.text)
 
     def _directives(self, base: Node) -> Iterator[Fault]:
         """What is wrong with the directives of a base, each at its place in the text."""
@@ -130,16 +154,30 @@ class Linter:
         return self.recogniser.recognise(
             parts.body,
             self.options.kind or parts.kind,
-            target=self.options.target or parts.target,
+            target=self.target_of(parts),
             partial=partial,
-            revision=self.options.revision or parts.revision,
+            revision=self.revision_of(parts),
         )
+
+    def target_of(self, parts: Parts) -> str:
+        """Where the session of a profile is to run."""
+        return self.options.target or parts.target or self.options.usual_target or TARGETS[0]
+
+    def revision_of(self, parts: Parts) -> str | None:
+        """The revision of the API that a profile is checked against, an ISO date; None is today's."""
+        revision = self.options.revision or parts.revision or self.options.usual_revision
+        return None if revision == LATEST else revision
 
     def is_profile(self, document: Document) -> bool:
         """Whether a file that was found, not named, is to be checked: a session, or a text that was to be one."""
         if document.root is None:
             return may_be_session(document.text.content)
         return self.recogniser.looks_like_session(document.root.value)
+
+    def is_whole(self, data: dict[str, Any]) -> bool:
+        """Whether a profile says that it is a session, and not a part of others."""
+        parts = split(data)
+        return not parts.partial and self.kind_of(parts) is not None
 
     def body(self, data: dict[str, Any], *, whole: bool = False, base: bool = False) -> list[Fault]:
         """What is wrong with a profile's data, which is `whole` if all that it builds on is in it.
@@ -149,8 +187,8 @@ class Linter:
         parts = split(data)
         partial = base or parts.partial or (parts.extends and not whole)
         faults = walk(self.kinds, DIRECTIVES, parts.directives, placeholders=False) if parts.directives else []
-        target = self.options.target or parts.target
-        revision = self.options.revision or parts.revision
+        target = self.target_of(parts)
+        revision = self.revision_of(parts)
         found = self.recognised(parts, partial=partial)
         faults += found.faults
         if found.kind is None:
@@ -207,8 +245,7 @@ def pin(faults: Iterable[Fault], text: Text, root: Node | None) -> list[Finding]
     findings = [_pin(fault, text, root) for fault in faults]
     if findings and root is not None:
         text.secrets = tuple(span for _, span in secret_spans(root))
-    findings.sort(key=lambda finding: (finding.span, finding.code))
-    return findings
+    return _ordered(findings, text)
 
 
 def pin_composed(
@@ -227,6 +264,11 @@ def pin_composed(
             hidden.setdefault(other, []).append(span)
         for other, spans in hidden.items():
             other.secrets = tuple(spans) if spans or other is text else other.secrets
+    return _ordered(findings, text)
+
+
+def _ordered(findings: list[Finding], text: Text) -> list[Finding]:
+    """Findings in the order of the text, with those in other files behind it."""
     findings.sort(key=lambda finding: (finding.text is not text, finding.path, finding.span, finding.code))
     return findings
 

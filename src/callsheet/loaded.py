@@ -48,8 +48,9 @@ class ProfileError(Exception):
 def load(path: str | os.PathLike[str], *, root: str | None = None, options: Options | None = None) -> Profile:
     """Read a profile with all that it builds on, and check it.
 
-    `root` is the top folder of the project, which is found by itself else. Raises OSError for a file that cannot be
-    read, and ProfileError for one that the API would not take.
+    `root` is the top folder of the project, which is found by itself else. Without `options` those count that the
+    project configures. Raises OSError for a file that cannot be read, ProfileError for one that the API would not
+    take, and ConfigurationError for a configuration with a fault.
     """
     name = os.fspath(path)
     with open(name, "rb") as file:
@@ -59,6 +60,10 @@ def load(path: str | os.PathLike[str], *, root: str | None = None, options: Opti
 
 def from_bytes(name: str, raw: bytes, *, root: str | None = None, options: Options | None = None) -> Profile:
     """A profile from what its file holds, for one that has been read already. Raises ProfileError as `load` does."""
+    if options is None:
+        from callsheet.config.choice import Choice
+
+        options = Choice().options(name)
     return _checked(read(name, raw), Linter(options, Project(root)))
 
 
@@ -84,7 +89,7 @@ def _checked(document: Document, linter: Linter) -> Profile:
     parts = split(judged.root.value)
     kind = linter.kind_of(parts)
     assert kind is not None  # noqa: S101 - likewise
-    return Profile(document.text, judged.root, kind, parts.body, judged.findings)
+    return Profile(document.text, judged.root, kind, parts.body, linter.target_of(parts), judged.findings)
 
 
 class Profile:
@@ -97,16 +102,17 @@ class Profile:
     if the endpoint takes no session of this kind.
     """
 
-    def __init__(self, text: Text, root: Node, kind: str, body: dict[str, Any], findings: list[Finding]) -> None:
+    def __init__(
+        self, text: Text, root: Node, kind: str, body: dict[str, Any], target: str, findings: list[Finding]
+    ) -> None:
         self.path = text.path
         self.kind = kind
         self.body = body
         self.findings = findings
         self._text = text
         self._root = root
-        said = split(root.value)
-        self.target = said.target
-        self._partial = said.partial
+        self.target = target
+        self._partial = split(root.value).partial
         carried = KINDS[kind].carries
         self._at = () if carried is None else (carried,)
         session = body if carried is None else body.get(carried, {})
@@ -218,7 +224,7 @@ class Profile:
         for step in path:
             node = node and node.child(step)
         fault = rule.fault(path, message, help_, "object" if node is None else "value")
-        composed = Composed(self._root, (), whole=True, files=(), bases=())
+        composed = Composed(self._root, (), whole=True, links=(), bases=())
         return pin_composed([fault], self._text, composed, ())[0]
 
     def content(self, environment: Mapping[str, str] = os.environ) -> bytes:

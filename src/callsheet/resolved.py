@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.directives import split
+from callsheet.directives import Parts, split
 from callsheet.lint import Linter
 from callsheet.project import Project
 from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
@@ -83,12 +83,12 @@ def resolve(path: str, raw: bytes, *, root: str | None = None, options: Options 
     linter = Linter(options, Project(root))
     document = read(path, raw)
     judged = linter.judged(document)
-    told = linter.options
     if judged.root is None:
-        nothing = (None, None, (), None, None, told.target or "openai", told.revision, linter.today)
+        unsaid = Parts({}, {})
+        nothing = (None, None, (), None, None, linter.target_of(unsaid), linter.revision_of(unsaid), linter.today)
         return Resolved(document.text, judged.findings, None, judged.bases, *nothing)
     parts = split(judged.root.value)
-    revision = told.revision or parts.revision
+    revision = linter.revision_of(parts)
     found = linter.recognised(parts, partial=parts.partial)
     kind = session_kind = found.kind
     at: Path = ()
@@ -107,7 +107,7 @@ def resolve(path: str, raw: bytes, *, root: str | None = None, options: Options 
         at,
         _shape(linter, kind, revision),
         _shape(linter, session_kind, revision),
-        told.target or parts.target,
+        linter.target_of(parts),
         revision,
         linter.today,
     )

@@ -19,8 +19,8 @@ def selection(select: Iterable[str] = (), ignore: Iterable[str] = (), extend: It
     seem to; of two equally long ones, ignoring wins. Raises ValueError with a sentence for a word that means
     no rule.
     """
-    chosen = {_code(word) for word in (*(select or (ALL,)), *extend)}
-    dropped = {_code(word) for word in ignore}
+    chosen = {code_of(word) for word in (*(select or (ALL,)), *extend)}
+    dropped = {code_of(word) for word in ignore}
     return frozenset(code for code in RULES if _strength(code, chosen) > _strength(code, dropped))
 
 
@@ -29,8 +29,11 @@ def _strength(code: str, words: Iterable[str]) -> int:
     return max((len(word) for word in words if code.startswith(word)), default=-1)
 
 
-def _code(word: str) -> str:
-    """The code or the prefix that a word stands for, in whatever case; every code starts with nothing."""
+def code_of(word: str) -> str:
+    """The code or the prefix that a word stands for, in whatever case; every code starts with nothing.
+
+    Raises ValueError with a sentence for a word that means no rule.
+    """
     prefix, name = word.upper(), word.lower()
     if prefix == ALL:
         return ""

@@ -24,6 +24,7 @@ COMMANDS = {
     "new": "begin a profile",
     "schema": "print a JSON Schema",
     "drift": "tell whether the API has moved",
+    "config": "show how files are checked",
 }
 """The commands and what each does; each is a module of this package with `arguments` and `run`."""
 
@@ -84,6 +85,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("CALLSHEET_TRACEBACK"):
             raise
+        from callsheet.config.file import ConfigurationError
+
+        if isinstance(error, ConfigurationError):
+            for line in str(error).splitlines():
+                usage(line)
+            return USAGE
         if isinstance(error, OSError) and error.filename is None:  # what cannot be read is named
             return usage(f"cannot write: {error.strerror}")
         # Only the kind of error: its text may quote the profile.

@@ -12,6 +12,9 @@ import sys
 from callsheet.shape.directive import LATEST
 from callsheet.shape.kind import KINDS
 
+_MOST = 256
+"""Processes that nobody wants more of."""
+
 
 def day(word: str) -> str:
     """A day, as an ISO date."""
@@ -26,9 +29,9 @@ def day(word: str) -> str:
     return word[:4] + time.strftime("-%m-%d", parsed)
 
 
-def revision(word: str) -> str | None:
-    """A revision of the API: an ISO date, or None for the latest."""
-    return None if word == LATEST else day(word)
+def revision(word: str) -> str:
+    """A revision of the API: an ISO date, or `latest`."""
+    return word if word == LATEST else day(word)
 
 
 def kind(word: str) -> str:
@@ -36,6 +39,18 @@ def kind(word: str) -> str:
     if word not in KINDS:
         raise _refusal(f"there is no kind `{word}`; the kinds are {', '.join(KINDS)}")
     return word
+
+
+def processes(word: str) -> int:
+    """How many processes to use."""
+    if not word.isdecimal() or not 0 < int(word) <= _MOST:
+        raise _refusal(f"`{word}` is no number of processes; write one from 1 to {_MOST}")
+    return int(word)
+
+
+def rule_words(text: str) -> list[str]:
+    """Rules, separated by commas; the flag may be given again."""
+    return [word.strip() for word in text.split(",") if word.strip()]
 
 
 def folder(word: str) -> str:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS, FINE, USAGE, usage
+from callsheet.cli import FINDINGS, FINE, USAGE, configured, usage
 from callsheet.cli.argument import wants_color
-from callsheet.cli.profile import content
 from callsheet.cli.profile import flags as profile_flags
+from callsheet.content import content
 from callsheet.contrast.compare import changes
-from callsheet.lint import Options
 from callsheet.resolved import resolve
 
 if TYPE_CHECKING:
@@ -48,10 +47,11 @@ def run(options: Namespace) -> int:
     """Compare, and with --live say what an update can do."""
     if options.left == options.right == "-":
         return usage("only one of the two can be standard input")
-    told = Options(options.kind, options.target, None, options.revision)
+    chosen = configured.choice(options)
     try:
         profiles = [
-            resolve(name, content(name), root=options.root, options=told) for name in (options.left, options.right)
+            resolve(name, content(name), root=options.root, options=chosen.options(name))
+            for name in (options.left, options.right)
         ]
     except OSError as error:
         return usage(f"cannot read {error.filename}: {error.strerror}")

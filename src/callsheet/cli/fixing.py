@@ -12,14 +12,7 @@ from callsheet.fix.fixer import Fixer
 from callsheet.source.document import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import TypeAlias
-
-    from callsheet.diagnostic import Finding
-    from callsheet.lint import Options
-
-    Find: TypeAlias = Callable[..., list[Finding]]
-    """Finds what is wrong with a document, by a linter and for an output format."""
+    from callsheet.config.choice import Choice
 
 _ROUNDS = 10
 """How often all profiles are gone through: a fix in a base may bring one in a profile that was fixed before."""
@@ -36,15 +29,22 @@ class _Profile(NamedTuple):
 class Fixing:
     """Gathers profiles, fixes them, and says what came of it."""
 
-    def __init__(self, told: Options, root: str | None, *, unsafe: bool) -> None:
-        self.fixer = Fixer(told, root, unsafe=unsafe)
+    def __init__(self, choice: Choice, root: str | None, *, unsafe: bool) -> None:
+        self.fixer = Fixer(choice, root, unsafe=unsafe)
         self.profiles: list[_Profile] = []
-        self.took_stdin = False
+        self.failed = 0
+        """Files that could not be read or written."""
+        self._took_stdin = False
         self._stdin = b""
+
+    @property
+    def stdin(self) -> bytes | None:
+        """What standard input has become, if it was taken."""
+        return self._stdin if self._took_stdin else None
 
     def take(self, name: str, raw: bytes, *, is_file: bool) -> None:
         """Add a profile."""
-        self.took_stdin = self.took_stdin or not is_file
+        self._took_stdin = self._took_stdin or not is_file
         self.profiles.append(_Profile(name, raw, os.path.realpath(name) if is_file else None))
 
     def show(self, *, quiet: bool) -> bool:
@@ -66,24 +66,16 @@ class Fixing:
             print(f"{text}{f'; {more} more with --unsafe-fixes' if more else ''}.".capitalize(), file=sys.stderr)
         return bool(changed)
 
-    def write(self) -> int:
-        """Put what has changed on the disk, or standard output, and give the number of files where that failed."""
+    def write(self) -> None:
+        """Put what has changed on the disk, or standard output."""
         self._fix()
-        failed = 0
         for file, why in self.fixer.write():
             if why is not None:
                 usage(f"{file.path} {why}; nothing in it was changed")
-                failed += 1
-        if self.took_stdin:
+                self.failed += 1
+        if self._took_stdin:
             sys.stdout.flush()
             sys.stdout.buffer.write(self._stdin)
-        return failed
-
-    def left(self, find: Find, output_format: str) -> Iterator[Finding]:
-        """What is still wrong with the profiles."""
-        for profile in self.profiles:
-            document = read(profile.name, self._content(profile))
-            yield from find(self.fixer.linter, document, output_format, base=profile.real in self.fixer.linter.bases)
 
     def summary(self, left: int, files: int) -> str | None:
         """How it went, in one line, with one more for each file that was not named and changed all the same."""
@@ -103,7 +95,7 @@ class Fixing:
 
     def _fix(self) -> None:
         for name, raw, _ in self.profiles:  # to know which of them are bases of others
-            self.fixer.judged(read(name, raw))
+            self.fixer.linters.judged(read(name, raw))
         for _ in range(_ROUNDS):
             before = len(self.fixer.done)
             for name, raw, real in self.profiles:

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS, FINE, USAGE, usage
-from callsheet.cli.argument import day, folder, kind, revision, wants_color
-from callsheet.discover import STDIN, Found, discover
-from callsheet.lint import Linter, Options
+from callsheet.batch.check import Checker
+from callsheet.batch.inputs import inputs
+from callsheet.batch.sweep import Sweep
+from callsheet.batch.work import work
+from callsheet.cli import FINDINGS, FINE, USAGE, configured, usage
+from callsheet.cli.argument import day, folder, kind, processes, revision, rule_words, wants_color
+from callsheet.content import STDIN, content
+from callsheet.linters import Linters
 from callsheet.project import Project
-from callsheet.report import FORMATS, SILENT_WHEN_CLEAN, renderer
+from callsheet.report import FORMATS, PIECEMEAL, WITH_EDITS, renderer
 from callsheet.report.run import Run
-from callsheet.selection import selection
 from callsheet.shape.directive import TARGETS
-from callsheet.source.document import read
-from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
+    from typing import TextIO, TypeAlias
 
+    from callsheet.batch.cache import Cache
+    from callsheet.batch.check import Checked
     from callsheet.cli.fixing import Fixing
-    from callsheet.diagnostic import Finding, Severity, Span
-    from callsheet.source.document import Document
+    from callsheet.config.choice import Choice
+    from callsheet.diagnostic import Finding, Severity
+    from callsheet.discover import Found
+
+    Row: TypeAlias = tuple[str, str, Severity]
+    """What findings are counted by: code, name and severity."""
 
 EPILOG = """examples:
   callsheet lint                                       every profile below this folder
@@ -36,7 +45,8 @@ EPILOG = """examples:
   callsheet lint profiles --diff --unsafe-fixes        show what would change, the likely mends included
 
 Files that are found in a folder and are no sessions are passed over; a file that is named is always checked.
-exit status: 0 fine (warnings included), 1 errors, 2 usage or unreadable input"""
+A file that others build on, named alone, has the profiles checked as well that build on it.
+exit status: 0 fine (warnings included), 1 errors, 2 usage, configuration or unreadable input"""
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -56,16 +66,14 @@ def arguments(parser: ArgumentParser) -> None:
         ("--extend-select", "check these rules beside those selected"),
     ):
         parser.add_argument(
-            flag, metavar="CODES", type=_words, action="extend", default=[], help=f"{what}: codes, prefixes, names"
+            flag, metavar="CODES", type=rule_words, action="extend", default=[], help=f"{what}: codes, prefixes, names"
         )
     parser.add_argument(
         "--revision", metavar="DATE", type=revision, help="check against the API as it was then (default: latest)"
     )
     parser.add_argument("--strict", action="store_true", help="warnings fail as well")
     parser.add_argument("--today", metavar="DATE", type=day, help="the date to check shutdowns against (YYYY-MM-DD)")
-    parser.add_argument(
-        "--output-format", choices=FORMATS, default="full", help="how findings are printed (default: full)"
-    )
+    parser.add_argument("--output-format", choices=FORMATS, help=f"how findings are printed (default: {FORMATS[0]})")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
     parser.add_argument("--stdin-filename", metavar="NAME", default=STDIN, help="the name that standard input goes by")
     parser.add_argument(
@@ -77,6 +85,17 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="mend what can be mended without a doubt, in the files")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: mend what is likely, too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    configured.arguments(parser)
+    parser.add_argument(
+        "--force-exclude", action="store_true", help="pass over what the configuration excludes even where it is named"
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=processes,
+        help="how many processes check many files (default: one a processor)",
+    )
+    parser.add_argument("--no-cache", action="store_true", help="check files that were fine the last time as well")
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even where there are errors")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule, on standard error")
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only")
@@ -84,150 +103,136 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Lint, report, and say how it went."""
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        return usage("--unsafe-fixes goes with --fix or --diff")
+    chosen = configured.choice(options)
     try:
-        selected = selection(options.select, options.ignore, options.extend_select) if _selects(options) else None
+        selected = chosen.options(options.stdin_filename).selected
     except ValueError as error:
         return usage(str(error))
     if selected is not None and not selected:
         return usage("no rule is left to check; select some, or ignore less")
-    if options.unsafe_fixes and not (options.fix or options.diff):
-        return usage("--unsafe-fixes goes with --fix or --diff")
-    told = Options(options.kind, options.target, options.today, options.revision, selected)
-    linter = Linter(told, Project(options.root))
-    fixing = _fixing(options, told) if options.fix or options.diff else None
-    findings: list[Finding] = []
-    shared: set[tuple[str, str, str, Span]] = set()
-    wrong: list[tuple[Document, list[Finding]]] = []
-    files = passed_over = unreadable = 0
-    for found in discover(options.paths):
-        raw = _bytes(found, options.stdin_filename)
-        if raw is None:
-            unreadable += 1
-            continue
-        name = options.stdin_filename if found.path == STDIN else found.path
-        document = read(name, raw)
-        if not found.named and not linter.is_profile(document):
-            passed_over += 1
-            continue
-        files += 1
-        if fixing is not None:
-            fixing.take(name, raw, is_file=found.path != STDIN)
-            continue
-        found_here = _found(linter, document, options.output_format)
-        if found_here:
-            wrong.append((document, found_here))
-    findings += _once(_told(linter, wrong, options.output_format), shared)
-    if fixing is not None and options.diff and (files or unreadable):
-        would_change = fixing.show(quiet=options.quiet)
-        return USAGE if unreadable else FINDINGS if would_change and not options.exit_zero else FINE
-    if fixing is not None:
-        unreadable += fixing.write()
-        findings += _once(fixing.left(_found, options.output_format), shared)
-    result = Run(findings, files, color=wants_color(options.color) and options.output_format == "full")
-    if findings or options.output_format not in SILENT_WHEN_CLEAN:
-        stream = sys.stderr if fixing is not None and fixing.took_stdin else sys.stdout
-        stream.writelines(renderer(options.output_format)(result))
-    sys.stdout.flush()
+    files = inputs(options.paths, chosen, exclude_named=options.force_exclude)
+    return _fix(options, chosen, list(files)) if options.fix or options.diff else _check(options, chosen, files)
+
+
+def _check(options: Namespace, chosen: Choice, files: Iterator[Found], fixing: Fixing | None = None) -> int:
+    """Check the files, those that were fixed as they are now, and report."""
+    here = chosen.configuration(STDIN)
+    output_format = options.output_format or here.output_format or FORMATS[0]
+    linters = Linters(chosen, Project(options.root))
+    given = None if fixing is None else fixing.stdin
+    checker = Checker(linters, edits=output_format in WITH_EDITS, stdin=options.stdin_filename, given=given)
+    sweep = Sweep(checker, _unread(options) if fixing is None else lambda _: None)
+    found = sweep.run(work(checker, files, options.jobs, lambda: _cache(options)))
+    tally = _printed(found, sweep, output_format, options, sys.stdout if given is None else sys.stderr)
     if options.statistics:
-        _statistics(findings, fixing)
-    if not files and not unreadable:
+        _statistics(tally, fixing)
+    unreadable = sweep.unreadable + (0 if fixing is None else fixing.failed)
+    if not sweep.files and not unreadable and not sweep.parts:
         return usage(f"no profile found below {', '.join(options.paths)}")
-    if files and not options.quiet:
-        said = None if fixing is None else fixing.summary(len(findings), files)
-        print(said or _summary(result, passed_over), file=sys.stderr)
+    if not options.quiet and (sweep.files or sweep.parts):
+        said = None if fixing is None else fixing.summary(sum(tally.values()), sweep.files)
+        print(said or _summary(tally, sweep), file=sys.stderr)
     if unreadable:
         return USAGE
-    failing = result.count("error") + (result.count("warning") if options.strict else 0)
+    failing = _count(tally, "error") + (_count(tally, "warning") if options.strict or here.strict else 0)
     return FINDINGS if failing and not options.exit_zero else FINE
 
 
-def _fixing(options: Namespace, told: Options) -> Fixing:
+def _printed(
+    found: Iterator[list[Finding]], sweep: Sweep, output_format: str, options: Namespace, stream: TextIO
+) -> Counter[Row]:
+    """Print the findings, and count them; those of one file after another, where the format can do that."""
+    color = wants_color(options.color) and output_format == "full"
+    tally: Counter[Row] = Counter()
+    everything: list[Finding] = []
+    for findings in found:
+        tally.update((finding.code, finding.name, finding.severity) for finding in findings)
+        if output_format in PIECEMEAL:
+            stream.writelines(renderer(output_format)(Run(findings, sweep.files, color=color)))
+        else:
+            everything += findings
+    if output_format not in PIECEMEAL:
+        stream.writelines(renderer(output_format)(Run(everything, sweep.files, color=color)))
+    sys.stdout.flush()
+    return tally
+
+
+def _fix(options: Namespace, chosen: Choice, files: list[Found]) -> int:
+    """Fix the files, or show what that would change."""
     from callsheet.cli.fixing import Fixing
 
-    return Fixing(told, options.root, unsafe=options.unsafe_fixes)
+    fixing = Fixing(chosen, options.root, unsafe=options.unsafe_fixes)
+    checker = Checker(Linters(chosen, Project(options.root)), stdin=options.stdin_filename)
+    say = _unread(options)
+    for found in files:
+        checked = checker.check(found)
+        if checked.what == "unreadable":
+            fixing.failed += 1
+            say(checked)
+        elif checked.what == "profile" and found.path == STDIN:
+            fixing.take(options.stdin_filename, checker.given or b"", is_file=False)
+        elif checked.what == "profile":
+            fixing.take(found.path, content(found.path), is_file=True)
+    if options.diff and (fixing.profiles or fixing.failed):
+        would_change = fixing.show(quiet=options.quiet)
+        return USAGE if fixing.failed else FINDINGS if would_change and not options.exit_zero else FINE
+    fixing.write()
+    return _check(options, chosen, iter(files), fixing)
 
 
-def _found(linter: Linter, document: Document, output_format: str, *, base: bool = False) -> list[Finding]:
-    """What is wrong with a document; for programs, with the edits that would mend it."""
-    judged = linter.judged(document, base=base)
-    if output_format != "json" or not any(finding.fix for finding in judged.findings):
-        return judged.findings
-    from callsheet.fix.repair import repaired
+def _unread(options: Namespace) -> Callable[[Checked], None]:
+    """Says on standard error why a file cannot be read."""
 
-    return repaired(document, judged)
+    def say(checked: Checked) -> None:
+        name = checked.path
+        if name == STDIN:
+            name = "standard input" if options.stdin_filename == STDIN else options.stdin_filename
+        usage(f"cannot read {name}: {checked.why}" if name else "cannot read an empty path")
 
-
-def _told(linter: Linter, wrong: Iterable[tuple[Document, list[Finding]]], output_format: str) -> Iterator[Finding]:
-    """What is wrong with all documents. One that others were found to build on need not be whole."""
-    for document, findings in wrong:
-        is_base = _real(document.text.path) in linter.bases
-        yield from _found(linter, document, output_format, base=True) if is_base else findings
+    return say
 
 
-def _real(path: str) -> str:
-    return os.path.realpath(path)
+def _cache(options: Namespace) -> Cache | None:
+    """The cache, unless nobody wants it."""
+    if options.no_cache:
+        return None
+    from callsheet.batch.cache import Cache
+
+    folder = os.environ.get("CALLSHEET_CACHE_DIR")
+    if not folder:
+        from platformdirs import user_cache_dir
+
+        folder = user_cache_dir("callsheet", appauthor=False)
+    return Cache(folder, options.today or time.strftime("%Y-%m-%d"), options.root)
 
 
-def _once(findings: Iterable[Finding], shared: set[tuple[str, str, str, Span]]) -> Iterator[Finding]:
-    """The findings, but for those in a file on which another profile builds as well, where they have been told."""
-    for finding in findings:
-        said = finding.message.partition(" (through ")[0]
-        place = (_real(finding.path), finding.code, said, finding.span)
-        if place not in shared:
-            shared.add(place)
-            yield finding
+def _summary(tally: Counter[Row], sweep: Sweep) -> str:
+    files = _number(sweep.files, "file")
+    parts = [_number(found, what) for what in _SEVERITIES if (found := _count(tally, what))]
+    said = []
+    if parts:
+        said.append(f"{', '.join(parts)} in {files}.")
+    elif sweep.files or sweep.users:
+        said.append(f"All is well in {files}.")
+    if sweep.users:
+        said.append(f"Checked as well for building on what was named: {_number(sweep.users, 'profile')}.")
+    if sweep.passed_over:
+        said.append(f"{_number(sweep.passed_over, 'other file')} without a session passed over.")
+    return " ".join(said)
 
 
-def _selects(options: Namespace) -> bool:
-    return bool(options.select or options.ignore or options.extend_select)
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
-def _words(text: str) -> list[str]:
-    """Rules on the command line: separated by commas, and the flag may be given again."""
-    return [word.strip() for word in text.split(",") if word.strip()]
+def _count(tally: Counter[Row], severity: Severity) -> int:
+    return sum(count for row, count in tally.items() if row[2] == severity)
 
 
-def _bytes(found: Found, stdin_name: str) -> bytes | None:
-    """The content of a file, as much of it as would be read; None where it cannot be, and standard error says why."""
-    name = found.path
-    error = found.error
-    if error is None:
-        try:
-            if name == STDIN:
-                name = "standard input" if stdin_name == STDIN else stdin_name
-                if sys.stdin is not None:
-                    return sys.stdin.buffer.read(MAX_BYTES + 1)
-                name, error = "standard input", "it is closed"
-            elif name:
-                return _content(os.open(name, os.O_RDONLY))
-        except OSError as failure:
-            error = failure.strerror
-    usage(f"cannot read {name}: {error}" if name else "cannot read an empty path")
-    return None
-
-
-def _content(descriptor: int) -> bytes:
-    """What an open file holds, up to where it is too much."""
-    with open(descriptor, "rb", buffering=0) as file:
-        content = bytearray()
-        while len(content) <= MAX_BYTES and (piece := file.read(MAX_BYTES + 1 - len(content))):
-            content += piece
-        return bytes(content)
-
-
-def _summary(run: Run, passed_over: int) -> str:
-    files = f"{run.files} file" + "s" * (run.files != 1)
-    counts = [(run.count(severity), severity) for severity in _SEVERITIES]
-    parts = [f"{count} {what}" + "s" * (count != 1) for count, what in counts if count]
-    text = f"{', '.join(parts)} in {files}." if parts else f"All is well in {files}."
-    if passed_over:
-        text += f" {passed_over} other file{'s' * (passed_over != 1)} without a session passed over."
-    return text
-
-
-def _statistics(findings: list[Finding], fixing: Fixing | None) -> None:
-    counts = Counter((finding.code, finding.name, finding.severity) for finding in findings)
-    for (code, name, severity), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
+def _statistics(tally: Counter[Row], fixing: Fixing | None) -> None:
+    for (code, name, severity), count in sorted(tally.items(), key=lambda row: (-row[1], row[0])):
         print(f"{count:>5}  {code}  {severity:<7}  {name}", file=sys.stderr)
     if fixing is not None:
         fixing.statistics()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from callsheet.cli import FINDINGS, FINE, USAGE, usage
 from callsheet.cli.argument import day
-from callsheet.discover import STDIN, Found, discover
+from callsheet.content import STDIN, content
+from callsheet.discover import Found, discover
 from callsheet.fix.difference import unified
 from callsheet.fix.replace import NotReplaced, replace
 from callsheet.migrate.outcome import Outcome, outcome
@@ -16,7 +17,6 @@ from callsheet.redact import mask
 from callsheet.report.full import render
 from callsheet.report.run import Run
 from callsheet.said import harmless
-from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -109,12 +109,7 @@ def _bytes(found: Found) -> bytes | None:
     error = found.error
     if error is None:
         try:
-            if found.path != STDIN:
-                with open(found.path, "rb") as file:  # noqa: PTH123 - as it is named, an empty name too
-                    return file.read(MAX_BYTES + 1)
-            if sys.stdin is not None:
-                return sys.stdin.buffer.read(MAX_BYTES + 1)
-            error = "it is closed"
+            return content(found.path)
         except OSError as failure:
             error = failure.strerror
     name = "standard input" if found.path == STDIN else found.path

@@ -8,14 +8,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS
+from callsheet.cli import FINDINGS, configured
 from callsheet.cli.argument import folder, kind, revision, wants_color
-from callsheet.discover import STDIN
-from callsheet.lint import Options
+from callsheet.content import content
 from callsheet.loaded import from_bytes
 from callsheet.report.run import Run
 from callsheet.shape.directive import TARGETS
-from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -42,6 +40,7 @@ def flags(parser: ArgumentParser) -> None:
         type=folder,
         help="the project, which no profile reads beyond (default: the nearest with .git)",
     )
+    configured.arguments(parser)
 
 
 def opened(options: Namespace) -> Profile:
@@ -49,7 +48,7 @@ def opened(options: Namespace) -> Profile:
 
     Raises OSError, with the name, for a file that cannot be read, and ProfileError for one that gives no request.
     """
-    said = Options(options.kind, options.target, None, options.revision)
+    said = configured.choice(options).options(options.profile)
     profile = from_bytes(options.profile, content(options.profile), root=options.root, options=said)
     if profile.findings:
         from callsheet.report.concise import render
@@ -71,13 +70,3 @@ def told(error: ProfileError, consequence: str, *, before: str = "") -> int:
     errors = run.count("error")
     print(f"callsheet: {consequence}: {errors} error{'s' * (errors != 1)}", file=sys.stderr)
     return FINDINGS
-
-
-def content(path: str) -> bytes:
-    """The content of a file, or of standard input, as much of it as would be read. Raises OSError, with the name."""
-    if path != STDIN:
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs milliseconds at start-up
-            return file.read(MAX_BYTES + 1)
-    if sys.stdin is None:
-        raise OSError(0, "it is closed", "standard input")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)

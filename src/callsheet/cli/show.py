@@ -8,11 +8,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from callsheet.cli import FINDINGS, FINE, usage
+from callsheet.cli import FINDINGS, FINE, configured, usage
 from callsheet.cli.argument import day, wants_color
 from callsheet.cli.profile import arguments as profile_arguments
-from callsheet.cli.profile import content
-from callsheet.lint import Options
+from callsheet.content import content
 from callsheet.report.full import render as frames
 from callsheet.report.run import Run
 from callsheet.resolved import resolve
@@ -44,7 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Show the profile, with its findings first."""
-    said = Options(options.kind, options.target, options.today, options.revision)
+    said = configured.choice(options).options(options.profile)
     try:
         profile = resolve(options.profile, content(options.profile), root=options.root, options=said)
     except OSError as error:

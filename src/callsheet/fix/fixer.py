@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from callsheet.fix.repair import Mends, apart, by_text
 from callsheet.fix.replace import NotReplaced, replace
-from callsheet.lint import Linter
+from callsheet.linters import Linters
 from callsheet.project import File, Project
 from callsheet.source.document import read
 from callsheet.source.edit import edited
@@ -15,9 +15,8 @@ from callsheet.source.edit import edited
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from callsheet.config.choice import Choice
     from callsheet.diagnostic import Finding, Span
-    from callsheet.lint import Judged, Options
-    from callsheet.source.document import Document
 
 _PASSES = 100
 """How often one profile is looked at again. Fixes that undo each other would never end."""
@@ -57,9 +56,9 @@ class _Project(Project):
 class Fixer:
     """Fixes profile after profile, in memory; `write` puts it on the disk."""
 
-    def __init__(self, options: Options, root: str | None = None, *, unsafe: bool = False) -> None:
+    def __init__(self, choice: Choice, root: str | None = None, *, unsafe: bool = False) -> None:
         self.project = _Project(root)
-        self.linter = Linter(options, self.project)
+        self.linters = Linters(choice, self.project)
         self.unsafe = unsafe
         self.done: list[Done] = []
 
@@ -104,10 +103,6 @@ class Fixer:
                 break
         return raw if real is None else self.content(real, raw)
 
-    def judged(self, document: Document) -> Judged:
-        """A document that has been looked at; one that others were found to build on need not be whole."""
-        return self.linter.judged(document, base=os.path.realpath(document.text.path) in self.linter.bases)
-
     def more(self, name: str, raw: bytes) -> set[tuple[str, str, Span]]:
         """What is left that the unsafe fixes would mend: file, code and place of each finding."""
         if self.unsafe:
@@ -131,7 +126,7 @@ class Fixer:
 
     def _mends(self, name: str, raw: bytes) -> Mends:
         document = read(name, raw)
-        return Mends(document, self.judged(document))
+        return Mends(document, self.linters.judged(document))
 
     def _change(self, path: str, real: str, before: bytes, after: bytes) -> None:
         known = self.project.changed.get(real)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from callsheet.diagnostic import Place
 from callsheet.lint import Linter, Options
 from callsheet.migrate.change import Drop
-from callsheet.migrate.comment import comments
 from callsheet.migrate.plan import NotFlat, Wishes
 from callsheet.migrate.text import migrate
 from callsheet.migrate.todo import CannotMove
 from callsheet.pointer import to_dotted
 from callsheet.rules import RULES
 from callsheet.shape.kind import FLAT_KINDS
+from callsheet.source.comment import comments
 from callsheet.source.document import read
 from callsheet.source.text import Text
 

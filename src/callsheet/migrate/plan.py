@@ -199,7 +199,7 @@ class _Planner:
 
     def _model(self, path: Path, name: Any, *, transcriber: bool) -> None:
         """A model that is gone is replaced where that is wished for, else named."""
-        if self.parts.target != TARGETS[0]:  # a deployment goes by any name
+        if self.parts.target not in (None, TARGETS[0]):  # a deployment goes by any name
             return
         gone = retired(name, self.today, transcriber=transcriber)
         if gone is None:

@@ -6,14 +6,14 @@ import json
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
-from callsheet.migrate.comment import comments
 from callsheet.migrate.piece import BREAK, Flow
 from callsheet.source import quote
+from callsheet.source.comment import comments
 from callsheet.source.layout import Layout
 from callsheet.source.quote import Style
 
 if TYPE_CHECKING:
-    from callsheet.migrate.comment import Comment
+    from callsheet.source.comment import Comment
     from callsheet.source.layout import Entry, Written
     from callsheet.source.node import Node
     from callsheet.source.text import Text

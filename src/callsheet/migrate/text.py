@@ -8,13 +8,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.migrate.arrange import arranged
-from callsheet.migrate.comment import comments
 from callsheet.migrate.cut import Cutter
 from callsheet.migrate.piece import BREAK
 from callsheet.migrate.plain import changed, moved
 from callsheet.migrate.plan import plan as planned
 from callsheet.migrate.sheet import Sheet
 from callsheet.migrate.todo import CannotMove, Todo
+from callsheet.source.comment import comments
 from callsheet.source.document import read_text
 from callsheet.source.edit import edited
 from callsheet.source.text import Text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callsheet.shape.configuration import OUTPUT_FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TypeAlias
@@ -13,11 +15,14 @@ if TYPE_CHECKING:
     Report: TypeAlias = Callable[[Run], Iterator[str]]
     """Turns a run into the pieces of its output."""
 
-FORMATS = ("full", "concise", "json")
-"""The names of the formats; each is a module of this package with a function `render`."""
+FORMATS = OUTPUT_FORMATS
+"""The names of the formats; each is a module of this package with a function `render`. The first is the default."""
 
-SILENT_WHEN_CLEAN = frozenset({"full", "concise"})
-"""Those that have nothing to print where nothing was found, and need not be imported."""
+PIECEMEAL = frozenset({"full", "concise"})
+"""Those that can be printed file by file, with nothing around; where nothing was found, there is nothing to print."""
+
+WITH_EDITS = frozenset({"json"})
+"""Those that show the edits which would mend what was found."""
 
 
 def renderer(name: str) -> Report:

@@ -16,6 +16,7 @@ from callsheet.rules import (
     secret,
     sending,
     shape,
+    suppressing,
     tool,
     transcription,
 )
@@ -24,6 +25,7 @@ from callsheet.rules.rule import Rule
 _AREAS = (
     reading,
     composing,
+    suppressing,
     shape,
     audio,
     transcription,

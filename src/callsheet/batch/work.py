@@ -1,0 +1,54 @@
+"""The files of a run, looked at: in this process or in several, with the cache where it pays off."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from callsheet.batch.cache import Cache, Verdict
+    from callsheet.batch.check import Checker, Share
+    from callsheet.discover import Found
+
+MANY = 300
+"""Files from which on several processes are quicker than one, and a cache is worth its own start."""
+_SHARE = 64
+
+T = TypeVar("T")
+
+
+def work(
+    checker: Checker, files: Iterator[Found], jobs: int | None, cache: Callable[[], Cache | None]
+) -> Iterator[Share]:
+    """Every file looked at, in shares, in their order; `jobs` is the number of processes, None for as many as help."""
+    first = list(islice(files, MANY))
+    if len(first) < MANY:
+        yield from map(checker.share, _shares(first))
+        return
+    checker.cache = cache()
+    fresh: dict[bytes, Verdict] = {}
+    for share in _spread(checker, first, files, jobs):
+        fresh |= share.verdicts
+        yield share
+    if checker.cache is not None:
+        checker.cache.save(fresh)
+
+
+def _spread(checker: Checker, first: list[Found], files: Iterator[Found], jobs: int | None) -> Iterator[Share]:
+    from callsheet.batch.pool import processes, spread
+
+    count = processes() if jobs is None else jobs
+    if count == 1 or processes() == 1:
+        yield from map(checker.share, _shares(first))
+        while rest := list(islice(files, _SHARE)):
+            yield checker.share(rest)
+        return
+    yield checker.share(first[:1])  # so that all processes find loaded what the first file asks for
+    everything = [*first[1:], *files]
+    yield from spread(checker.share, everything, count)
+
+
+def _shares(items: list[T]) -> Iterable[list[T]]:
+    return (items[start : start + _SHARE] for start in range(0, len(items), _SHARE))

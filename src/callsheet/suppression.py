@@ -1,0 +1,121 @@
+"""Comments in a profile that answer a finding: `# callsheet: ignore[CS301] the reason`.
+
+One counts for what touches its line, `ignore-file` for the whole file that it stands in. JSON has no comments.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from callsheet.diagnostic import Span
+from callsheet.rules import suppressing as rules
+from callsheet.selection import code_of
+from callsheet.source.comment import comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callsheet.diagnostic import Fault, Finding
+    from callsheet.source.comment import Comment
+    from callsheet.source.text import Text
+
+_COMMENT = re.compile(r"#[ \t]*callsheet:[ \t]*(?P<verb>[a-z]+(?:-[a-z]+)*)(?:\[(?P<words>[^\]\r\n]*)\])?(?P<rest>.?)")
+_WORD = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
+_VERBS = ("ignore", "ignore-file")
+_ALIKE = ("ignore", "ingore", "disable", "noqa", "skip", "suppress", "allow", "off")
+"""What people write who mean to ignore something; any other word is a note of theirs."""
+_SHAPE = "write `# callsheet: ignore[CS301] reason`, or `ignore-file[CS301]` for the whole file"
+
+
+class Ignore(NamedTuple):
+    """One word of one comment: the codes that begin with `prefix`, on a `line` or, where that is None, everywhere."""
+
+    word: str
+    span: Span
+    prefix: str
+    line: int | None
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether a finding in the same text is meant."""
+        if not finding.code.startswith(self.prefix):
+            return False
+        if self.line is None:
+            return True
+        start, end = finding.span
+        text = finding.text
+        return text.location(start).line <= self.line <= text.location(max(start, end - 1)).line
+
+
+class Suppressions:
+    """The comments of one readable text: what they ignore, and the faults that they have themselves."""
+
+    def __init__(self, text: Text) -> None:
+        self.ignores: list[Ignore] = []
+        self.faults: list[Fault] = []
+        for comment in _comments(text):
+            for match in _COMMENT.finditer(comment.content):
+                self._take(match, comment.start, text.location(comment.start).line)
+
+    def _take(self, match: re.Match[str], offset: int, line: int) -> None:
+        verb, words = match["verb"], match["words"]
+        if verb not in _VERBS and not verb.startswith(_ALIKE):
+            return
+        span = Span(offset + match.start(), offset + match.end("verb"))
+        if verb not in _VERBS or match["rest"] not in ("", " ", "\t"):
+            self.faults.append(rules.UNCLEAR_SUPPRESSION.fault(span, "this comment ignores nothing", _SHAPE))
+            return
+        found = list(_WORD.finditer(words or ""))
+        if not found:
+            message = "this comment does not say which rule to ignore"
+            self.faults.append(rules.UNCLEAR_SUPPRESSION.fault(span, message, _SHAPE))
+        for word in found:
+            start = offset + match.start("words") + word.start()
+            here = Span(start, start + len(word[0]))
+            try:
+                prefix = code_of(word[0])
+            except ValueError as error:
+                self.faults.append(
+                    rules.UNCLEAR_SUPPRESSION.fault(here, str(error), "`callsheet explain --all` lists them")
+                )
+                continue
+            if not prefix:
+                message = "a comment ignores single rules, not all"
+                self.faults.append(rules.UNCLEAR_SUPPRESSION.fault(here, message, _SHAPE))
+                continue
+            self.ignores.append(Ignore(word[0], here, prefix, line if verb == "ignore" else None))
+
+
+def _comments(text: Text) -> list[Comment]:
+    """The comments of a text; nobody can tell which those are of one that cannot be read."""
+    import yaml
+
+    try:
+        return comments(text)
+    except yaml.YAMLError:
+        return []
+
+
+def answered(findings: Iterable[Finding], of: dict[Text, Suppressions]) -> tuple[list[Finding], set[Ignore]]:
+    """The findings that no comment in their own text answers, and the comments that did answer some."""
+    left: list[Finding] = []
+    used: set[Ignore] = set()
+    for finding in findings:
+        here = of.get(finding.text)
+        answers = [ignore for ignore in here.ignores if ignore.covers(finding)] if here is not None else []
+        used.update(answers)
+        if not answers:
+            left.append(finding)
+    return left, used
+
+
+def unused(suppressions: Suppressions, used: set[Ignore], selected: frozenset[str] | None) -> Iterator[Fault]:
+    """What is wrong with the comments themselves: those that answer nothing, of the rules that were checked."""
+    yield from suppressions.faults
+    for ignore in suppressions.ignores:
+        checked = selected is None or any(code.startswith(ignore.prefix) for code in selected)
+        if ignore not in used and checked:
+            where = "in this file" if ignore.line is None else "on this line"
+            yield rules.UNUSED_SUPPRESSION.fault(
+                ignore.span, f"there is no finding of `{ignore.word}` {where} to ignore", "remove it"
+            )
