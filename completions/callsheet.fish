@@ -2,7 +2,7 @@
 
 # Custom Preamble
 function _callsheet_rules
-  printf '%s\n' CS001 CS002 CS003 CS004 CS005 CS006 CS007 CS008 CS009 CS010 CS011 CS012 CS013 CS014 CS015 CS016 CS017 CS018 CS019 CS020 CS021 CS101 CS102 CS103 CS104 CS105 CS106 CS107 CS108 CS109 CS110 CS111 CS112 CS113 CS114 CS115 CS116 CS117 CS118 CS119 CS201 CS202 CS203 CS204 CS205 CS206 CS207 CS208 CS301 CS302 CS303 CS304 CS305 CS306 CS307 CS308 CS309 CS310 CS311 CS312 CS313 CS314 CS315 CS316 CS317 CS318 CS319 CS320 CS401 CS402 CS403 CS404 CS405 CS406 CS407 CS408 CS409 CS410 CS421 CS422 CS423 CS424 CS425 CS426 CS427 CS428 CS431 CS432 CS441 CS501 CS502 CS503 CS504 CS505 CS601 CS602 CS603 CS604 CS605 CS606 CS607
+  printf '%s\n' CS001 CS002 CS003 CS004 CS005 CS006 CS007 CS008 CS009 CS010 CS011 CS012 CS013 CS014 CS015 CS016 CS017 CS018 CS019 CS020 CS021 CS022 CS023 CS101 CS102 CS103 CS104 CS105 CS106 CS107 CS108 CS109 CS110 CS111 CS112 CS113 CS114 CS115 CS116 CS117 CS118 CS119 CS201 CS202 CS203 CS204 CS205 CS206 CS207 CS208 CS301 CS302 CS303 CS304 CS305 CS306 CS307 CS308 CS309 CS310 CS311 CS312 CS313 CS314 CS315 CS316 CS317 CS318 CS319 CS320 CS401 CS402 CS403 CS404 CS405 CS406 CS407 CS408 CS409 CS410 CS421 CS422 CS423 CS424 CS425 CS426 CS427 CS428 CS431 CS432 CS441 CS501 CS502 CS503 CS504 CS505 CS601 CS602 CS603 CS604 CS605 CS606 CS607
 end
 # End Custom Preamble
 
@@ -51,8 +51,8 @@ function _shtab_callsheet_using
   test "$_shtab_callsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_callsheet_commands lint explain show diff render send 'send accept' 'send create' 'send client-secret' 'send translation-secret' 'send beta-session' 'send beta-transcription-session' 'send hangup' 'send refer' 'send reject' migrate new schema drift
-set -g _shtab_callsheet_opts_with_value --answer --as --call-id --color --diff --event-id --extend-select --format --ignore --kind --openapi --output --output-format --retries --revision --root --sdp --select --status-code --stdin-filename --target --timeout --today --ttl --wait
+set -g _shtab_callsheet_commands lint explain show diff render send 'send accept' 'send create' 'send client-secret' 'send translation-secret' 'send beta-session' 'send beta-transcription-session' 'send hangup' 'send refer' 'send reject' migrate new schema drift config
+set -g _shtab_callsheet_opts_with_value --answer --as --call-id --color --config --diff --event-id --extend-select --format --ignore --jobs --kind --openapi --output --output-format --retries --revision --root --sdp --select --status-code --stdin-filename --target --timeout --today --ttl --wait
 
 complete -c callsheet -e
 complete -c callsheet -f
@@ -76,6 +76,11 @@ complete -c callsheet -n '_shtab_callsheet_using lint' -l root -xka "(__fish_com
 complete -c callsheet -n '_shtab_callsheet_using lint' -l fix -d 'mend what can be mended without a doubt, in the files'
 complete -c callsheet -n '_shtab_callsheet_using lint' -l unsafe-fixes -d 'with --fix or --diff: mend what is likely, too'
 complete -c callsheet -n '_shtab_callsheet_using lint' -l diff -d 'show what --fix would change, and change nothing'
+complete -c callsheet -n '_shtab_callsheet_using lint' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using lint' -l isolated -d 'take no configuration from any file'
+complete -c callsheet -n '_shtab_callsheet_using lint' -l force-exclude -d 'pass over what the configuration excludes even where it is named'
+complete -c callsheet -n '_shtab_callsheet_using lint' -l jobs -x -d 'how many processes check many files (default: one a processor)'
+complete -c callsheet -n '_shtab_callsheet_using lint' -l no-cache -d 'check files that were fine the last time as well'
 complete -c callsheet -n '_shtab_callsheet_using lint' -l exit-zero -d 'exit 0 even where there are errors'
 complete -c callsheet -n '_shtab_callsheet_using lint' -l statistics -d 'count the findings of each rule, on standard error'
 complete -c callsheet -n '_shtab_callsheet_using lint' -s q -l quiet -d 'print findings only'
@@ -84,13 +89,15 @@ complete -c callsheet -n '_shtab_callsheet_using; and test $_shtab_callsheet_npo
 complete -c callsheet -n '_shtab_callsheet_using explain' -s h -l help -d 'show this help message and exit'
 complete -c callsheet -n '_shtab_callsheet_using explain' -l all -d 'every rule'
 complete -c callsheet -n '_shtab_callsheet_using explain' -l output-format -xka "text json" -d 'default: text'
-complete -c callsheet -n '_shtab_callsheet_using explain; and test $_shtab_callsheet_npos -eq 0' -ka "CS001 CS002 CS003 CS004 CS005 CS006 CS007 CS008 CS009 CS010 CS011 CS012 CS013 CS014 CS015 CS016 CS017 CS018 CS019 CS020 CS021 CS101 CS102 CS103 CS104 CS105 CS106 CS107 CS108 CS109 CS110 CS111 CS112 CS113 CS114 CS115 CS116 CS117 CS118 CS119 CS201 CS202 CS203 CS204 CS205 CS206 CS207 CS208 CS301 CS302 CS303 CS304 CS305 CS306 CS307 CS308 CS309 CS310 CS311 CS312 CS313 CS314 CS315 CS316 CS317 CS318 CS319 CS320 CS401 CS402 CS403 CS404 CS405 CS406 CS407 CS408 CS409 CS410 CS421 CS422 CS423 CS424 CS425 CS426 CS427 CS428 CS431 CS432 CS441 CS501 CS502 CS503 CS504 CS505 CS601 CS602 CS603 CS604 CS605 CS606 CS607" -d 'the code or the name of a rule'
+complete -c callsheet -n '_shtab_callsheet_using explain; and test $_shtab_callsheet_npos -eq 0' -ka "CS001 CS002 CS003 CS004 CS005 CS006 CS007 CS008 CS009 CS010 CS011 CS012 CS013 CS014 CS015 CS016 CS017 CS018 CS019 CS020 CS021 CS022 CS023 CS101 CS102 CS103 CS104 CS105 CS106 CS107 CS108 CS109 CS110 CS111 CS112 CS113 CS114 CS115 CS116 CS117 CS118 CS119 CS201 CS202 CS203 CS204 CS205 CS206 CS207 CS208 CS301 CS302 CS303 CS304 CS305 CS306 CS307 CS308 CS309 CS310 CS311 CS312 CS313 CS314 CS315 CS316 CS317 CS318 CS319 CS320 CS401 CS402 CS403 CS404 CS405 CS406 CS407 CS408 CS409 CS410 CS421 CS422 CS423 CS424 CS425 CS426 CS427 CS428 CS431 CS432 CS441 CS501 CS502 CS503 CS504 CS505 CS601 CS602 CS603 CS604 CS605 CS606 CS607" -d 'the code or the name of a rule'
 complete -c callsheet -n '_shtab_callsheet_using; and test $_shtab_callsheet_npos -eq 0' -a show -d 'Show what will really run: every setting and where it was decided, the tools, the context, the dates.'
 complete -c callsheet -n '_shtab_callsheet_using show' -s h -l help -d 'show this help message and exit'
 complete -c callsheet -n '_shtab_callsheet_using show' -l kind -xka "realtime transcription client-secret session-update call translation translation-secret translation-update realtime-beta transcription-beta refer reject" -d 'what the file is, whatever it says: realtime, …'
 complete -c callsheet -n '_shtab_callsheet_using show' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using show' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using show' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using show' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using show' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using show' -l today -x -d 'the date to count days from (YYYY-MM-DD)'
 complete -c callsheet -n '_shtab_callsheet_using show' -l format -xka "text json html" -d 'how it is laid out (default: text)'
 complete -c callsheet -n '_shtab_callsheet_using show' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'where it is written (default: standard output)'
@@ -105,6 +112,8 @@ complete -c callsheet -n '_shtab_callsheet_using diff' -l kind -xka "realtime tr
 complete -c callsheet -n '_shtab_callsheet_using diff' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using diff' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using diff' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using diff' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using diff' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using diff; and test $_shtab_callsheet_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a profile; - is standard input'
 complete -c callsheet -n '_shtab_callsheet_using diff; and test $_shtab_callsheet_npos -eq 1' -ka "(__fish_complete_path (commandline -ct))" -d 'the one to compare it with'
 complete -c callsheet -n '_shtab_callsheet_using; and test $_shtab_callsheet_npos -eq 0' -a render -d 'Print the request that a profile becomes: its body, a command for curl, or a program with the openai package.'
@@ -113,6 +122,8 @@ complete -c callsheet -n '_shtab_callsheet_using render' -l kind -xka "realtime 
 complete -c callsheet -n '_shtab_callsheet_using render' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using render' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using render' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using render' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using render' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using render' -l as -xka "session accept create client-secret session-update translation-secret beta-session beta-transcription-session" -d 'what it is for: session, accept, create, client-secret, session-update, translation-secret, beta-session, beta-transcription-session (default: session)'
 complete -c callsheet -n '_shtab_callsheet_using render' -l format -xka "json curl python" -d 'how it is printed (default: json)'
 complete -c callsheet -n '_shtab_callsheet_using render' -l reveal -d 'fill in the values of the environment, secrets as well'
@@ -129,6 +140,8 @@ complete -c callsheet -n '_shtab_callsheet_using send accept' -l kind -xka "real
 complete -c callsheet -n '_shtab_callsheet_using send accept' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using send accept' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using send accept' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using send accept' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using send accept' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using send accept' -l wait -x -d 'how long to try again while the service answers 404 (default: 5)'
 complete -c callsheet -n '_shtab_callsheet_using send accept' -l timeout -x -d 'for each attempt (default: 30)'
 complete -c callsheet -n '_shtab_callsheet_using send accept' -l retries -x -d 'attempts after the first (default: 2)'
@@ -140,6 +153,8 @@ complete -c callsheet -n '_shtab_callsheet_using send create' -l kind -xka "real
 complete -c callsheet -n '_shtab_callsheet_using send create' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using send create' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using send create' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using send create' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using send create' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using send create' -l sdp -xka "(__fish_complete_path (commandline -ct))" -d 'the browser'"'"'s offer'
 complete -c callsheet -n '_shtab_callsheet_using send create' -l answer -xka "(__fish_complete_path (commandline -ct))" -d 'where its answer goes (default: standard output)'
 complete -c callsheet -n '_shtab_callsheet_using send create' -l timeout -x -d 'for each attempt (default: 30)'
@@ -152,6 +167,8 @@ complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l kind -xk
 complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l ttl -x -d 'how long it is good: 10 to 7200'
 complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l timeout -x -d 'for each attempt (default: 30)'
 complete -c callsheet -n '_shtab_callsheet_using send client-secret' -l retries -x -d 'attempts after the first (default: 2)'
@@ -163,6 +180,8 @@ complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l kin
 complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l ttl -x -d 'how long it is good: 10 to 7200'
 complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l timeout -x -d 'for each attempt (default: 30)'
 complete -c callsheet -n '_shtab_callsheet_using send translation-secret' -l retries -x -d 'attempts after the first (default: 2)'
@@ -174,6 +193,8 @@ complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l kind -xka
 complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l timeout -x -d 'for each attempt (default: 30)'
 complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l retries -x -d 'attempts after the first (default: 2)'
 complete -c callsheet -n '_shtab_callsheet_using send beta-session' -l dry-run -d 'print what would go out, and send nothing'
@@ -184,6 +205,8 @@ complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session
 complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l target -xka "openai azure azure-preview" -d 'where the session runs, whatever the file says'
 complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'check against the API as it was then (default: latest)'
 complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l root -xka "(__fish_complete_directories)" -d 'the project, which no profile reads beyond (default: the nearest with .git)'
+complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l isolated -d 'take no configuration from any file'
 complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l timeout -x -d 'for each attempt (default: 30)'
 complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l retries -x -d 'attempts after the first (default: 2)'
 complete -c callsheet -n '_shtab_callsheet_using send beta-transcription-session' -l dry-run -d 'print what would go out, and send nothing'
@@ -234,3 +257,10 @@ complete -c callsheet -n '_shtab_callsheet_using drift' -l openapi -xka "(__fish
 complete -c callsheet -n '_shtab_callsheet_using drift' -l revision -xka "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -d 'compare the document with callsheet as of this date (default: the revision that it fits best)'
 complete -c callsheet -n '_shtab_callsheet_using drift' -l output-format -l format -xka "text json" -d 'default: text'
 complete -c callsheet -n '_shtab_callsheet_using drift' -s v -l verbose -d 'list the disagreements that are held on purpose'
+complete -c callsheet -n '_shtab_callsheet_using; and test $_shtab_callsheet_npos -eq 0' -a config -d 'Show how the files at a path are checked: what is configured, and which file says so.'
+complete -c callsheet -n '_shtab_callsheet_using config' -s h -l help -d 'show this help message and exit'
+complete -c callsheet -n '_shtab_callsheet_using config' -l format -xka "text json" -d 'how it is printed (default: text)'
+complete -c callsheet -n '_shtab_callsheet_using config' -l schema -d 'print the JSON Schema of a configuration instead'
+complete -c callsheet -n '_shtab_callsheet_using config' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'take the configuration from this file'
+complete -c callsheet -n '_shtab_callsheet_using config' -l isolated -d 'take no configuration from any file'
+complete -c callsheet -n '_shtab_callsheet_using config; and test $_shtab_callsheet_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a file or a folder (default: here)'

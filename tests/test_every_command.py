@@ -211,6 +211,7 @@ PRINTS = {
     "new": ["new"],
     "schema": ["schema", "realtime"],
     "drift": ["drift", "--openapi", "openapi.yaml", "--output-format", "json"],
+    "config": ["config", "--schema"],
     "help": ["lint", "--help"],
 }
 
@@ -255,6 +256,7 @@ TAKES = {
     "send": ["send", "accept", "--dry-run", "--", "rtc_1", "NAME"],
     "migrate": ["migrate", "--write", "--", "NAME"],
     "drift": ["drift", "--openapi=NAME"],
+    "config": ["config", "--", "NAME"],
     "new": ["new", "--output=NAME"],
 }
 

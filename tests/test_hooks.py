@@ -15,7 +15,6 @@ import yaml
 from identify.identify import tags_from_filename
 
 from callsheet.cli import parser
-from completion import actions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,14 +57,6 @@ def test_the_manifest_is_valid() -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
-NEEDS_EXCLUDE = pytest.mark.skipif(
-    not any("--force-exclude" in action.option_strings for action in actions(parser())),
-    reason="needs `lint --force-exclude`",
-)
-NEEDS_CHILDREN = pytest.mark.skip(reason="needs children of a base")
-
-
-@NEEDS_EXCLUDE
 @pytest.mark.parametrize("hook", HOOKS.values(), ids=HOOKS)
 def test_an_entry_is_a_command_that_there_is(hook: dict[str, str]) -> None:
     program, *words = hook["entry"].split()
@@ -167,7 +158,6 @@ def run(source: Source, folder: Path, *files: str) -> subprocess.CompletedProces
     return pre_commit("run", *given, cwd=folder, PRE_COMMIT_HOME=str(source.home))
 
 
-@NEEDS_EXCLUDE
 def test_try_repo_finds_the_bad_one_and_is_not_handed_the_unrelated(source: Source, tmp_path: Path) -> None:
     files = {
         "profiles/good.yaml": GOOD,
@@ -184,7 +174,6 @@ def test_try_repo_finds_the_bad_one_and_is_not_handed_the_unrelated(source: Sour
     assert "1 error in 2 files." in done.stdout
 
 
-@NEEDS_EXCLUDE
 def test_a_good_repository_passes(source: Source, tmp_path: Path) -> None:
     folder = project(tmp_path, {"profiles/good.yaml": GOOD}, config(source, "callsheet-lint"))
     done = run(source, folder)
@@ -193,7 +182,6 @@ def test_a_good_repository_passes(source: Source, tmp_path: Path) -> None:
     assert done.stdout.rstrip().endswith("Passed")
 
 
-@NEEDS_EXCLUDE
 def test_without_a_profile_nothing_runs(source: Source, tmp_path: Path) -> None:
     folder = project(tmp_path, {"docker-compose.yml": "services: {}\n"}, config(source, "callsheet-lint"))
     done = run(source, folder)
@@ -201,7 +189,6 @@ def test_without_a_profile_nothing_runs(source: Source, tmp_path: Path) -> None:
     assert "(no files to check)Skipped" in done.stdout
 
 
-@NEEDS_EXCLUDE
 def test_the_fix_hook_mends_and_fails_once(source: Source, tmp_path: Path) -> None:
     wrong = "type: realtime\nmodel: gpt-realtime-2.1\naudio:\n  output: {format: g711_ulaw}  # by phone\n"
     folder = project(tmp_path, {"profiles/a.yaml": wrong}, config(source, "callsheet-fix"))
@@ -212,9 +199,13 @@ def test_the_fix_hook_mends_and_fails_once(source: Source, tmp_path: Path) -> No
     assert run(source, folder).returncode == 0
 
 
-@NEEDS_EXCLUDE
 def test_files_of_ones_own_are_said_in_the_configuration(source: Source, tmp_path: Path) -> None:
-    files = {"voice/desk.yaml": BAD, "profiles/other.yaml": BAD}
+    files = {
+        "voice/desk.yaml": BAD,
+        "voice/old/desk.yaml": BAD,
+        "profiles/other.yaml": BAD,
+        "callsheet.toml": 'exclude = ["voice/old/**"]\n',
+    }
     folder = project(tmp_path, files, config(source, "callsheet-lint", files="^voice/"))
     done = run(source, folder)
     assert done.returncode == 1
@@ -222,7 +213,6 @@ def test_files_of_ones_own_are_said_in_the_configuration(source: Source, tmp_pat
     assert "1 error in 1 file." in done.stdout
 
 
-@NEEDS_CHILDREN
 def test_a_base_alone_checks_the_profiles_that_build_on_it(source: Source, tmp_path: Path) -> None:
     files = {
         "profiles/base.yaml": "$partial: true\naudio: {input: {turn_detection: {type: semantic_vad}}}\n",
@@ -236,14 +226,15 @@ def test_a_base_alone_checks_the_profiles_that_build_on_it(source: Source, tmp_p
     assert "profiles/child.yaml:4" in done.stdout
 
 
-@NEEDS_CHILDREN
 def test_a_prompt_alone_checks_the_profiles_that_include_it(source: Source, tmp_path: Path) -> None:
     files = {
         "profiles/desk.yaml": f"{BAD}instructions: {{$file: prompts/desk.md}}\n",
         "profiles/prompts/desk.md": "You answer the phone at Hotel Aurora.\n",
+        "profiles/prompts/other.md": "Nobody includes this.\n",
     }
     keys = {"files": "^profiles/", "types_or": ["yaml", "json", "markdown", "plain-text"]}
     folder = project(tmp_path, files, config(source, "callsheet-lint", **keys))
     done = run(source, folder, "profiles/prompts/desk.md")
     assert done.returncode == 1, done.stdout
     assert "profiles/desk.yaml:3:25" in done.stdout
+    assert run(source, folder, "profiles/prompts/other.md").returncode == 0
