@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -42,6 +43,13 @@ def test_groff_has_no_complaint_and_every_command_and_flag_is_there() -> None:
 
 def test_an_example_keeps_its_line_and_its_dashes() -> None:
     assert "  callsheet lint accept.json --kind realtime     check a body that is about to be sent\n" in shown()
+
+
+def test_every_variable_of_ours_is_told() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in (PAGE.parent.parent / "src").rglob("*.py"))
+    variables = set(re.findall(r"CALLSHEET_[A-Z_]+", source))
+    assert len(variables) > 1
+    assert variables <= set(shown().split())
 
 
 def test_a_default_is_told_and_no_placeholder_is_left() -> None:

@@ -56,6 +56,11 @@ Not empty: no colour.
 .B FORCE_COLOR
 Not empty: colour even where nobody looks. NO_COLOR counts before it, and \\-\\-color before both.
 .TP
+.B CALLSHEET_CACHE_DIR
+The folder in which
+.B callsheet lint
+keeps what it knows of files that were fine.
+.TP
 .B CALLSHEET_TRACEBACK
 Not empty: a mistake in callsheet itself is shown with its traceback, which may quote the profile.
 .TP
@@ -65,6 +70,14 @@ What
 and the requests of
 .B callsheet render
 go by.
+.SH FILES
+.TP
+.BR pyproject.toml ", " callsheet.toml
+The configuration: the table
+.B [tool.callsheet]
+of the former, or the latter.
+.B callsheet config
+shows what is in force.
 .SH "SEE ALSO"
 .BR "callsheet COMMAND \\-\\-help" ,
 .BR "callsheet explain CODE"
