@@ -14,6 +14,7 @@ from callsheet.batch.sweep import Sweep
 from callsheet.batch.work import work
 from callsheet.cli import FINDINGS, FINE, USAGE, configured, usage
 from callsheet.cli.argument import day, folder, kind, processes, revision, rule_words, wants_color
+from callsheet.cli.progress import Progress
 from callsheet.content import STDIN, content
 from callsheet.linters import Linters
 from callsheet.project import Project
@@ -123,9 +124,10 @@ def _check(options: Namespace, chosen: Choice, files: Iterator[Found], fixing: F
     linters = Linters(chosen, Project(options.root))
     given = None if fixing is None else fixing.stdin
     checker = Checker(linters, edits=output_format in WITH_EDITS, stdin=options.stdin_filename, given=given)
-    sweep = Sweep(checker, _unread(options) if fixing is None else lambda _: None)
-    found = sweep.run(work(checker, files, options.jobs, lambda: _cache(options)))
-    tally = _printed(found, sweep, output_format, options, sys.stdout if given is None else sys.stderr)
+    progress = Progress(quiet=options.quiet)
+    sweep = Sweep(checker, _unread(options, progress) if fixing is None else lambda _: None)
+    found = sweep.run(progress.over(work(checker, files, options.jobs, lambda: _cache(options))))
+    tally = _printed(found, sweep, output_format, options, progress, sys.stdout if given is None else sys.stderr)
     if options.statistics:
         _statistics(tally, fixing)
     unreadable = sweep.unreadable + (0 if fixing is None else fixing.failed)
@@ -141,7 +143,12 @@ def _check(options: Namespace, chosen: Choice, files: Iterator[Found], fixing: F
 
 
 def _printed(
-    found: Iterator[list[Finding]], sweep: Sweep, output_format: str, options: Namespace, stream: TextIO
+    found: Iterator[list[Finding]],
+    sweep: Sweep,
+    output_format: str,
+    options: Namespace,
+    progress: Progress,
+    stream: TextIO,
 ) -> Counter[Row]:
     """Print the findings, and count them; those of one file after another, where the format can do that."""
     color = wants_color(options.color) and output_format == "full"
@@ -150,6 +157,7 @@ def _printed(
     for findings in found:
         tally.update((finding.code, finding.name, finding.severity) for finding in findings)
         if output_format in PIECEMEAL:
+            progress.clear()
             stream.writelines(renderer(output_format)(Run(findings, sweep.files, color=color)))
         else:
             everything += findings
@@ -165,7 +173,7 @@ def _fix(options: Namespace, chosen: Choice, files: list[Found]) -> int:
 
     fixing = Fixing(chosen, options.root, unsafe=options.unsafe_fixes)
     checker = Checker(Linters(chosen, Project(options.root)), stdin=options.stdin_filename)
-    say = _unread(options)
+    say = _unread(options, Progress(quiet=True))
     for found in files:
         checked = checker.check(found)
         if checked.what == "unreadable":
@@ -182,10 +190,11 @@ def _fix(options: Namespace, chosen: Choice, files: list[Found]) -> int:
     return _check(options, chosen, iter(files), fixing)
 
 
-def _unread(options: Namespace) -> Callable[[Checked], None]:
+def _unread(options: Namespace, progress: Progress) -> Callable[[Checked], None]:
     """Says on standard error why a file cannot be read."""
 
     def say(checked: Checked) -> None:
+        progress.clear()
         name = checked.path
         if name == STDIN:
             name = "standard input" if options.stdin_filename == STDIN else options.stdin_filename
