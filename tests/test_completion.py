@@ -128,6 +128,8 @@ def zsh(place: Path, line: str) -> set[str]:
         typing.wait_for("ready> ")
         typing.type(f"{line}\t\x18")
         typing.leave()
+    if not out.exists():
+        return set()
     return {shlex.split(word)[0] for word in out.read_text(encoding="utf-8").splitlines() if word}
 
 
