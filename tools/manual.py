@@ -56,6 +56,11 @@ Not empty: no colour.
 .B FORCE_COLOR
 Not empty: colour even where nobody looks. NO_COLOR counts before it, and \\-\\-color before both.
 .TP
+.B CALLSHEET_OUTPUT_FORMAT
+How
+.B callsheet lint
+prints findings where no flag says it.
+.TP
 .B CALLSHEET_CACHE_DIR
 The folder in which
 .B callsheet lint
