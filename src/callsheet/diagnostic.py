@@ -70,6 +70,8 @@ class Finding(NamedTuple):
     """What would mend it, in terms of the profile's data."""
     repair: Repair | None = None
     """The same in terms of the text, if somebody asked for it and it can be done."""
+    through: Text | None = None
+    """The profile by which it was met, where it stands in a file that the profile takes from; `message` says so too."""
 
     @property
     def path(self) -> str:

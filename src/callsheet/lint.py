@@ -211,7 +211,9 @@ class Linter:
         else:
             session = parts.body["session"]
             faults += walk(kinds, kinds[found.flat], session, ("session",), partial=partial)
-            subject = Subject(parts.body, session, found.flat, target=target, today=self.today, revision=revision)
+            subject = Subject(
+                parts.body, session, found.flat, target=target, today=self.today, revision=revision, is_part=partial
+            )
             faults += apply(subject, ("session",), partial=partial)
         return self.chosen(faults)
 
@@ -231,7 +233,7 @@ class Linter:
             return
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
-        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision)
+        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision, is_part=partial)
         yield from apply(subject, () if key is None else (key,), partial=partial)
 
     def chosen(self, faults: list[Fault]) -> list[Fault]:
@@ -281,7 +283,7 @@ def _through(finding: Finding, fault: Fault, text: Text, bases: frozenset[Text])
     key = _droppable(fault) if finding.text in bases else None
     if help_ is not None and key is not None:
         help_ += f"; or drop it in {text.path} with `$unset: [{key}]`"
-    return finding._replace(message=f"{finding.message} (through {text.path})", help=help_)
+    return finding._replace(message=f"{finding.message} (through {text.path})", help=help_, through=text)
 
 
 def _droppable(fault: Fault) -> str | None:

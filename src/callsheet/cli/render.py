@@ -73,7 +73,7 @@ def run(options: Namespace) -> int:
     except OSError as error:
         return usage(f"cannot read {error.filename}: {error.strerror}")
     except ProfileError as error:
-        return told(error, "nothing is rendered", before="" if options.format == "json" else "# ")
+        return told(error, "nothing is rendered", color=options.color, before="" if options.format == "json" else "# ")
     except ValueError as error:
         return usage(str(error))
     sys.stdout.flush()
