@@ -3,17 +3,17 @@
 _shtab_callsheet_send_subparsers=(accept create client-secret translation-secret beta-session beta-transcription-session hangup refer reject)
 _shtab_callsheet_subparsers=(lint explain show diff render send migrate new schema drift config)
 
-_shtab_callsheet_lint_option_strings=(-h --help --kind --target --select --ignore --extend-select --revision --strict --today --output-format --color --stdin-filename --root --fix --unsafe-fixes --diff --config --isolated --force-exclude --jobs --no-cache --exit-zero --statistics -q --quiet)
+_shtab_callsheet_lint_option_strings=(-h --help --kind --target --select --ignore --extend-select --revision --strict --today --output-format --output-file --color --stdin-filename --root --fix --unsafe-fixes --diff --config --isolated --force-exclude --jobs --no-cache --exit-zero --statistics -q --quiet)
 _shtab_callsheet_explain_option_strings=(-h --help --all --output-format)
-_shtab_callsheet_show_option_strings=(-h --help --kind --target --revision --root --config --isolated --today --format --output --color)
-_shtab_callsheet_diff_option_strings=(-h --help --live --output-format --color --kind --target --revision --root --config --isolated)
-_shtab_callsheet_render_option_strings=(-h --help --kind --target --revision --root --config --isolated --as --format --reveal --call-id --ttl --sdp --event-id)
-_shtab_callsheet_send_accept_option_strings=(-h --help --kind --target --revision --root --config --isolated --wait --timeout --retries --dry-run)
-_shtab_callsheet_send_create_option_strings=(-h --help --kind --target --revision --root --config --isolated --sdp --answer --timeout --retries --dry-run)
-_shtab_callsheet_send_client_secret_option_strings=(-h --help --kind --target --revision --root --config --isolated --ttl --timeout --retries --dry-run)
-_shtab_callsheet_send_translation_secret_option_strings=(-h --help --kind --target --revision --root --config --isolated --ttl --timeout --retries --dry-run)
-_shtab_callsheet_send_beta_session_option_strings=(-h --help --kind --target --revision --root --config --isolated --timeout --retries --dry-run)
-_shtab_callsheet_send_beta_transcription_session_option_strings=(-h --help --kind --target --revision --root --config --isolated --timeout --retries --dry-run)
+_shtab_callsheet_show_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --today --format --output)
+_shtab_callsheet_diff_option_strings=(-h --help --live --output-format --kind --target --revision --root --color --config --isolated)
+_shtab_callsheet_render_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --as --format --reveal --call-id --ttl --sdp --event-id)
+_shtab_callsheet_send_accept_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --wait --timeout --retries --dry-run)
+_shtab_callsheet_send_create_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --sdp --answer --timeout --retries --dry-run)
+_shtab_callsheet_send_client_secret_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --ttl --timeout --retries --dry-run)
+_shtab_callsheet_send_translation_secret_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --ttl --timeout --retries --dry-run)
+_shtab_callsheet_send_beta_session_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --timeout --retries --dry-run)
+_shtab_callsheet_send_beta_transcription_session_option_strings=(-h --help --kind --target --revision --root --color --config --isolated --timeout --retries --dry-run)
 _shtab_callsheet_send_hangup_option_strings=(-h --help --target --timeout --retries --dry-run)
 _shtab_callsheet_send_refer_option_strings=(-h --help --target --timeout --retries --dry-run)
 _shtab_callsheet_send_reject_option_strings=(-h --help --status-code --target --timeout --retries --dry-run)
@@ -31,6 +31,8 @@ _shtab_callsheet_lint___select_COMPGEN=_callsheet_rules
 _shtab_callsheet_lint___ignore_COMPGEN=_callsheet_rules
 _shtab_callsheet_lint___extend_select_COMPGEN=_callsheet_rules
 _shtab_callsheet_lint___revision_COMPGEN=_callsheet_revisions
+_shtab_callsheet_lint___output_format_COMPGEN=_callsheet_formats
+_shtab_callsheet_lint___output_file_COMPGEN=_callsheet_files
 _shtab_callsheet_lint___root_COMPGEN=_shtab_compgen_dirs
 _shtab_callsheet_lint___config_COMPGEN=_callsheet_files
 _shtab_callsheet_explain_pos_0_COMPGEN=_callsheet_codes
@@ -95,24 +97,30 @@ _shtab_callsheet_config_pos_0_COMPGEN=_callsheet_files
 _shtab_callsheet_config___config_COMPGEN=_callsheet_files
 
 _shtab_callsheet_lint___target_choices=(openai azure azure-preview)
-_shtab_callsheet_lint___output_format_choices=(full concise json)
 _shtab_callsheet_lint___color_choices=(auto always never)
 _shtab_callsheet_explain___output_format_choices=(text json)
 _shtab_callsheet_show___target_choices=(openai azure azure-preview)
-_shtab_callsheet_show___format_choices=(text json html)
 _shtab_callsheet_show___color_choices=(auto always never)
+_shtab_callsheet_show___format_choices=(text json html)
 _shtab_callsheet_diff___output_format_choices=(text json)
-_shtab_callsheet_diff___color_choices=(auto always never)
 _shtab_callsheet_diff___target_choices=(openai azure azure-preview)
+_shtab_callsheet_diff___color_choices=(auto always never)
 _shtab_callsheet_render___target_choices=(openai azure azure-preview)
+_shtab_callsheet_render___color_choices=(auto always never)
 _shtab_callsheet_render___as_choices=(session accept create client-secret session-update translation-secret beta-session beta-transcription-session)
 _shtab_callsheet_render___format_choices=(json curl python)
 _shtab_callsheet_send_accept___target_choices=(openai azure azure-preview)
+_shtab_callsheet_send_accept___color_choices=(auto always never)
 _shtab_callsheet_send_create___target_choices=(openai azure azure-preview)
+_shtab_callsheet_send_create___color_choices=(auto always never)
 _shtab_callsheet_send_client_secret___target_choices=(openai azure azure-preview)
+_shtab_callsheet_send_client_secret___color_choices=(auto always never)
 _shtab_callsheet_send_translation_secret___target_choices=(openai azure azure-preview)
+_shtab_callsheet_send_translation_secret___color_choices=(auto always never)
 _shtab_callsheet_send_beta_session___target_choices=(openai azure azure-preview)
+_shtab_callsheet_send_beta_session___color_choices=(auto always never)
 _shtab_callsheet_send_beta_transcription_session___target_choices=(openai azure azure-preview)
+_shtab_callsheet_send_beta_transcription_session___color_choices=(auto always never)
 _shtab_callsheet_send_hangup___target_choices=(openai azure azure-preview)
 _shtab_callsheet_send_refer___target_choices=(openai azure azure-preview)
 _shtab_callsheet_send_reject___target_choices=(openai azure azure-preview)
@@ -231,6 +239,9 @@ _callsheet_rules() {
 }
 _callsheet_revisions() {
   compgen -W "latest 2026-11-11 2026-11-05 2026-10-25 2026-07-28 2026-07-15 2026-07-09 2026-06-17 2026-05-13 2026-05-07 2026-04-15 2026-03-13 2026-03-05 2026-02-24 2026-02-17 2025-12-19 2025-11-03 2025-10-16 2025-10-06 2025-10-02 2025-09-12" -- "$1"
+}
+_callsheet_formats() {
+  compgen -W "full concise json sarif github gitlab junit" -- "$1"
 }
 _callsheet_codes() {
   compgen -W "CS001 CS002 CS003 CS004 CS005 CS006 CS007 CS008 CS009 CS010 CS011 CS012 CS013 CS014 CS015 CS016 CS017 CS018 CS019 CS020 CS021 CS022 CS023 CS101 CS102 CS103 CS104 CS105 CS106 CS107 CS108 CS109 CS110 CS111 CS112 CS113 CS114 CS115 CS116 CS117 CS118 CS119 CS201 CS202 CS203 CS204 CS205 CS206 CS207 CS208 CS301 CS302 CS303 CS304 CS305 CS306 CS307 CS308 CS309 CS310 CS311 CS312 CS313 CS314 CS315 CS316 CS317 CS318 CS319 CS320 CS401 CS402 CS403 CS404 CS405 CS406 CS407 CS408 CS409 CS410 CS421 CS422 CS423 CS424 CS425 CS426 CS427 CS428 CS431 CS432 CS441 CS501 CS502 CS503 CS504 CS505 CS601 CS602 CS603 CS604 CS605 CS606 CS607" -- "$1"

@@ -14,8 +14,6 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from callsheet.report import FORMATS
-
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "action.yml"
 ACTION = yaml.safe_load(FILE.read_text(encoding="utf-8"))
@@ -27,7 +25,6 @@ BAD = "type: realtime\nmodel: gpt-realtime-2.1\naudio: {output: {speed: 2.0}}\n"
 NO_NETWORK = re.compile(r"No matching distribution found|Failed to establish a new connection|name resolution")
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-NEEDS_FORMATS = pytest.mark.skipif("sarif" not in FORMATS, reason="needs the output formats for CI")
 
 
 class Ran(NamedTuple):
@@ -93,7 +90,6 @@ def workspace(tmp_path: Path) -> Path:
     return folder
 
 
-@NEEDS_FORMATS
 def test_a_good_profile_passes_and_the_summary_says_so(workspace: Path) -> None:
     ran = lint(workspace)
     assert (ran.status, ran.outputs) == (0, {"status": "0"})
@@ -101,7 +97,6 @@ def test_a_good_profile_passes_and_the_summary_says_so(workspace: Path) -> None:
     assert ran.summary == "### callsheet\n\n    All is well in 1 file.\n\n"
 
 
-@NEEDS_FORMATS
 def test_a_bad_one_becomes_an_annotation_and_stands_in_the_summary(workspace: Path) -> None:
     (workspace / "profiles" / "für 'Öl'.yaml").write_text(BAD, encoding="utf-8")
     ran = lint(workspace)
@@ -113,7 +108,6 @@ def test_a_bad_one_becomes_an_annotation_and_stands_in_the_summary(workspace: Pa
     assert ran.summary.endswith("    1 error in 2 files.\n\n")
 
 
-@NEEDS_FORMATS
 def test_paths_and_flags_are_words_and_nothing_in_them_is_run(workspace: Path) -> None:
     hostile = "a b; touch owned; $(touch owned) `touch owned` --strict.yaml"
     (workspace / hostile).write_text("type: realtime\ntemperature: 0.8\n", encoding="utf-8")
@@ -125,7 +119,6 @@ def test_paths_and_flags_are_words_and_nothing_in_them_is_run(workspace: Path) -
     assert not list(workspace.rglob("owned"))
 
 
-@NEEDS_FORMATS
 def test_what_is_in_a_profile_stays_code_in_the_summary(workspace: Path) -> None:
     (workspace / "a.yaml").write_text(GOOD + "'```</code><h1>': x\n", encoding="utf-8")
     ran = lint(workspace)
@@ -134,7 +127,6 @@ def test_what_is_in_a_profile_stays_code_in_the_summary(workspace: Path) -> None
     assert all(line.startswith("    ") for line in lines if line)
 
 
-@NEEDS_FORMATS
 @pytest.mark.parametrize(("folder", "place"), [(".", "./out.sarif"), ("services/phone", "services/phone/out.sarif")])
 def test_a_file_for_code_scanning_is_written_and_named(workspace: Path, folder: str, place: str) -> None:
     there = workspace / folder / "profiles"
@@ -146,7 +138,6 @@ def test_a_file_for_code_scanning_is_written_and_named(workspace: Path, folder: 
     assert [result["ruleId"] for result in data["runs"][0]["results"]] == ["CS105"]
 
 
-@NEEDS_FORMATS
 def test_without_a_file_for_code_scanning_none_is_named_and_an_old_one_does_not_stay(workspace: Path) -> None:
     (workspace / "out.sarif").write_text("of yesterday")
     ran = lint(workspace, sarif="out.sarif", args="--select\nnonsense")
