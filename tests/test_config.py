@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from callsheet.cli import main
 from callsheet.config.choice import Choice, Flags
-from callsheet.config.configuration import misfits
 from callsheet.config.file import ConfigurationError
 from callsheet.config.pattern import Patterns
+from callsheet.config.written import misfits
 from callsheet.loaded import ProfileError, load
 from callsheet.report import FORMATS
 from callsheet.schema.configuration import configuration_schema
