@@ -191,9 +191,10 @@ class Linter:
         session = body if key is None else body.get(key)
         if not isinstance(session, dict):
             return
+        update = KINDS[kind].update
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
-        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision)
+        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision, update=update)
         yield from apply(subject, () if key is None else (key,), partial=partial)
 
     def chosen(self, faults: list[Fault]) -> list[Fault]:

@@ -24,7 +24,8 @@ class Subject:
     """A session and its circumstances.
 
     `body` is the whole document without its directives, `session` the session in it, `kind` the kind of the
-    session, `today` an ISO date, `revision` the one to check against (None: the newest).
+    session, `today` an ISO date, `revision` the one to check against (None: the newest). An `update` changes what it
+    names in a session that is open, and leaves the rest as it was.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Subject:
         target: str = "openai",
         today: str = "9999-12-31",
         revision: str | None = None,
+        update: bool = False,
     ) -> None:
         self.body = body
         self.session = session
@@ -43,6 +45,7 @@ class Subject:
         self.target = target
         self.today = today
         self.revision = revision
+        self.update = update
 
     @property
     def as_of(self) -> str:
