@@ -331,6 +331,14 @@ def test_an_escaped_directive_is_a_directive(tmp_path: Path, name: str) -> None:
     assert [code for code, _path, _text in said(name)] == ["CS018"]
 
 
+@pytest.mark.parametrize(
+    "key", ["$ext\\u0065nds", "$\\x65xtends", "\\U00000024extends", "$ext\\\n ends", "$ext\\\r\n ends"]
+)
+def test_a_directive_may_be_written_in_any_way_that_yaml_has(tmp_path: Path, key: str) -> None:
+    (tmp_path / "child.yaml").write_bytes(f'type: realtime\n? "{key}"\n: ./none.yaml\n'.encode())
+    assert [code for code, _path, _text in said("child.yaml")] == ["CS018"]
+
+
 def test_a_file_behind_a_link_is_named_by_its_own_path(tmp_path: Path) -> None:
     (tmp_path / "sub" / "deep").mkdir(parents=True)
     (tmp_path / "l").symlink_to("sub/deep")
