@@ -444,3 +444,18 @@ def test_the_project_that_is_named_has_to_exist(tmp_path: Path) -> None:
     write(tmp_path, child_yaml=BASE)
     assert lint("child.yaml", "--root", "none")[0] == 2
     assert lint("child.yaml", "--root", "child.yaml")[0] == 2
+
+
+def test_a_file_has_its_place_in_a_session_that_a_base_gives_its_type(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="$kind: client-secret\nsession: {type: transcription}\n",
+        audio_yaml="input: {noise_reduction: null}\n",
+        child_yaml="$kind: client-secret\n$extends: ./base.yaml\nsession: {audio: {$file: audio.yaml}}\n",
+    )
+    assert body("child.yaml")["session"] == {"type": "transcription", "audio": {"input": {"noise_reduction": None}}}
+
+
+def test_a_body_that_is_empty_is_of_the_kind_that_its_profile_says(tmp_path: Path) -> None:
+    write(tmp_path, empty_yaml="$kind: client-secret\n")
+    assert (body("empty.yaml"), callsheet.load("empty.yaml").kind) == ({}, "client-secret")

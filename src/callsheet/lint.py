@@ -123,7 +123,8 @@ class Linter:
 
     def kind_of(self, parts: Parts) -> str | None:
         """The kind of a profile's body."""
-        return self.recognised(parts).kind if parts.body else None
+        named = self.options.kind or parts.kind
+        return self.recognised(parts).kind if parts.body or named else None
 
     def recognised(self, parts: Parts, *, partial: bool = False) -> Recognised:
         """The kind of a profile's body, and what is wrong with it as a whole."""
