@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from writing import RANDOMS, Writer, styled
+from writing import RANDOMS, styled
 
 from callsheet.cli import main
 from callsheet.fix.difference import unified
@@ -30,6 +30,7 @@ from callsheet.rules import RULES
 from callsheet.source.document import read
 from callsheet.source.edit import edited
 from callsheet.testing import Broken, broken_sessions
+from callsheet.testing.yaml import Writer
 from test_edit import comments
 
 if TYPE_CHECKING:
