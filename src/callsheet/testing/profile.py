@@ -82,15 +82,21 @@ def _without_credentials(body: Data, kind: str, revision: str | None) -> Data:
 def written(
     draw: st.DrawFn, body: Data, kind: str, revision: str | None = None, *, single: bool = False, fits: bool = True
 ) -> Profile:
-    """One body, written down as a profile. Only of one that `fits` its shape parts are put into files by `$file`."""
+    """One body, written down as a profile.
+
+    Of one that `fits` its shape parts may go into files by `$file`, and its `$kind` may be left out where it can be
+    told. With `single`, all stands in one file in the order that it has.
+    """
     layout = _Layout(draw)
-    data = _shuffled(body, draw)
+    data = body
     if not single:
+        data = _shuffled(data, draw)
         if fits:
             data = layout.included(data, kind, revision)
         data = layout.extended(data)
-    data = {**_directives(draw, kind, revision), **data}
-    path = layout.file("profile", _shuffled(data, draw))
+    named = not fits or kind not in TYPED_KINDS or draw(st.booleans())
+    data = {**({"$kind": kind} if named else {}), **_directives(draw, revision), **data}
+    path = layout.file("profile", data)
     return Profile(layout.files(), path, body, kind)
 
 
@@ -105,11 +111,9 @@ def text(data: Any, path: str, random: Random) -> str:
     return content.replace("\n", random.choice(("\n", "\r\n"))) + random.choice(("", "\n", " \n"))
 
 
-def _directives(draw: st.DrawFn, kind: str, revision: str | None) -> Data:
-    """What stands beside the body: what it needs to be known by, and notes."""
-    said: Data = {} if kind in TYPED_KINDS and draw(st.booleans()) else {"$kind": kind}
-    if revision is not None:
-        said["$revision"] = revision
+def _directives(draw: st.DrawFn, revision: str | None) -> Data:
+    """What stands beside the body, its kind aside: its revision, and notes."""
+    said: Data = {} if revision is None else {"$revision": revision}
     if draw(st.booleans()):
         said["x-note"] = draw(st.sampled_from(["ask Anna", None, {"since": "spring"}, [1, 2]]))
     if draw(st.booleans()):
@@ -133,6 +137,7 @@ class _Layout:
         self.draw = draw
         self.random: Random = draw(st.randoms(use_true_random=False))
         self.contents: dict[str, Any] = {}
+        self.surplus = 0
 
     def file(self, stem: str, content: Any, *, prose: bool = False) -> str:
         """The path of a new file with that content: prose, or data."""
@@ -196,8 +201,10 @@ class _Layout:
                 base[key] = _OVERRULED if where == "overruled" and not isinstance(value, dict) else value
                 stays[key] = value
         if self.draw(st.integers(0, 3)) == 0:
-            base["zzzz"] = {"left": 1}
-            surplus.append(to_dotted((*path, "zzzz")))
+            self.surplus += 1
+            name = f"dropped_{self.surplus}"
+            base[name] = {"left": 1}
+            surplus.append(to_dotted((*path, name)))
         return base, stays, surplus
 
 
