@@ -10,8 +10,6 @@ valid file takes. `growth` is how many times as long the whole takes as the half
 from __future__ import annotations
 
 import json
-import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -185,24 +183,29 @@ def run(case: Case, size: int) -> Cost:
         (Path(folder) / ".git").mkdir()
         for name, text in case.make(size).items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
-        text = ""  # what is held here would count as memory of the process that is begun
-        out, err = Path(folder) / "out", Path(folder) / "err"
-        with out.open("wb") as printed, err.open("wb") as complained:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "callsheet", "lint", "--output-format", "json", case.path],
-                cwd=folder,
-                stdout=printed,
-                stderr=complained,
-                preexec_fn=_limit,  # noqa: PLW1509 - there are no threads here
-            )
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        texts = out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
-        return Cost(process.returncode, *texts, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        command = [sys.executable, "-c", _LAUNCHER, sys.executable, "-m", "callsheet", "lint", "-q"]
+        done = subprocess.run(
+            [*command, "--output-format", "json", case.path], cwd=folder, capture_output=True, text=True, check=True
+        )
+        out, err = ((Path(folder) / name).read_text(encoding="utf-8") for name in ("out", "err"))
+        said = json.loads(done.stdout)
+        return Cost(said["status"], out, err, said["seconds"], said["memory"])
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+_LAUNCHER = f"""
+import json, os, resource, subprocess, sys
+
+resource.setrlimit(resource.RLIMIT_CPU, ({_SECONDS}, {_SECONDS}))
+process = subprocess.Popen(sys.argv[1:], stdout=open("out", "wb"), stderr=open("err", "wb"))
+_, status, usage = os.wait4(process.pid, 0)
+cost = {{
+    "status": os.waitstatus_to_exitcode(status),
+    "seconds": usage.ru_utime + usage.ru_stime,
+    "memory": usage.ru_maxrss / 1024,
+}}
+print(json.dumps(cost))
+"""
+"""A small process that begins the other one: what begins a process lends it the memory that it holds itself."""
 
 
 def main(words: list[str]) -> int:

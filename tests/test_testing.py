@@ -101,7 +101,7 @@ def test_every_rule_with_a_condition_is_broken_by_something() -> None:
     for severity in ("error", "warning", "info"):
         for kind in kinds.get(severity, ("realtime",)):
             strategy: Any = broken_sessions(kind, severity=severity)
-            met |= {broken.fault for broken in collected(strategy, 250)}
+            met |= {broken.fault for broken in collected(strategy, 500)}
     assert wanted - met == set()
 
 
