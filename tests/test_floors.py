@@ -43,6 +43,7 @@ FLOORS = (
             "connection",
             "resolved",
             "setting",
+            "overlay",
             "contrast",
         },
     ),
