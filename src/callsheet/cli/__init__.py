@@ -23,6 +23,7 @@ COMMANDS = {
     "migrate": "move flat beta bodies to today's shape",
     "new": "begin a profile",
     "schema": "print a JSON Schema",
+    "lsp": "serve editors",
     "drift": "tell whether the API has moved",
 }
 """The commands and what each does; each is a module of this package with `arguments` and `run`."""
