@@ -6,6 +6,7 @@ sets it).
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from callsheet.shape.kind import KINDS
 from language_client import Client
+from test_editors_docs import SNIPPETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +153,35 @@ def test_what_is_wrong_is_told(editor: Editor, text: str, said: str | None) -> N
 )
 def test_what_is_right_is_left_alone(editor: Editor, text: str) -> None:
     assert editor.diagnostics(text) == []
+
+
+def test_the_settings_of_the_page_find_the_schema(tmp_path: Path) -> None:
+    settings = json.loads(SNIPPETS["vscode"])["yaml.schemas"]
+    schema = (ROOT / "schemas" / "latest" / "realtime.profile.schema.json").read_text(encoding="utf-8")
+    (tmp_path / "realtime.profile.schema.json").write_text(schema, encoding="utf-8")
+    client = Client(["node", str(SERVER), "--stdio"], cwd=tmp_path)
+    yaml = {**SETTINGS, "schemas": settings}
+    client.answers["workspace/configuration"] = lambda asked: [
+        yaml if item.get("section") == "yaml" else {} for item in asked["items"]
+    ]
+    folder = {"uri": tmp_path.as_uri(), "name": "project"}
+    asked = {"processId": None, "rootUri": tmp_path.as_uri(), "workspaceFolders": [folder]}
+    client.request("initialize", {**asked, "capabilities": {"workspace": {"configuration": True}}})
+    client.notify("initialized", {})
+    client.notify("workspace/didChangeConfiguration", {"settings": {"yaml": yaml}})
+    found = {}
+    for name in ("phone.realtime.yaml", "phone.yaml"):
+        uri = (tmp_path / name).as_uri()
+        item = {
+            "uri": uri,
+            "languageId": "yaml",
+            "version": 1,
+            "text": "type: realtime\naudio: {output: {speed: 2.0}}\n",
+        }
+        client.notify("textDocument/didOpen", {"textDocument": item})
+        found[name] = [one["message"] for one in client.diagnostics(uri)]
+    client.close()
+    assert found == {"phone.realtime.yaml": ["Value is above the maximum of 1.5."], "phone.yaml": []}
 
 
 # completion
