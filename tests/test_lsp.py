@@ -373,6 +373,12 @@ def test_one_fix_after_the_other_gives_a_text_that_is_clean(editor: Editor) -> N
     assert editor.actions("a.yaml") == []
 
 
+def test_a_whole_file_may_be_asked_for(editor: Editor) -> None:
+    tools = "".join(f"  - {{type: function, name: tool_{number}, strict: true}}\n" for number in range(300))
+    editor.diagnostics("a.yaml", f"{RIGHT}tools:\n{tools}")
+    assert len(editor.actions("a.yaml", only=["quickfix"])) == 300  # one by one, that would take half a minute
+
+
 def test_a_fix_says_what_it_mends_and_how_sure_it_is(editor: Editor) -> None:
     editor.diagnostics("a.yaml", "type: realtime\nmodel: gpt-4o-realtime-preview\n")
     (action,) = editor.actions("a.yaml")

@@ -42,7 +42,7 @@ class Sheet:
         self.real = None if path is None else real(path)
         self.path = path or "untitled" + (".json" if language.startswith("json") else ".yaml")
 
-    @property
+    @cached_property
     def raw(self) -> bytes:
         """The text as the bytes of a file; half a letter, which a client may send, will be no UTF-8."""
         return self.content.encode("utf-8", "surrogatepass")
@@ -94,6 +94,7 @@ class Desk:
         self.sheets: dict[str, Sheet] = {}
         self._looks: dict[str, Checked] = {}
         self._checked: dict[str, Checked] = {}
+        self._lines: dict[Text, Lines] = {}
         self._profiles: set[str] = set()
 
     def put(self, uri: str, language: str | None, version: int | None, content: str) -> None:
@@ -112,6 +113,7 @@ class Desk:
         """Look at everything anew when it is next asked for: some file has changed."""
         self._looks.clear()
         self._checked.clear()
+        self._lines.clear()
 
     def related(self, uri: str) -> set[str]:
         """What else is open that builds on a text, or that it builds on, as far as that has been looked at."""
@@ -156,8 +158,10 @@ class Desk:
 
     def lines(self, text: Text) -> Lines:
         """The places of a text, open or not."""
-        sheet = self.sheet_at(text.path)
-        return Lines(text, self.encoding, lead=sheet.lead if sheet else 0)
+        if text not in self._lines:
+            sheet = self.sheet_at(text.path)
+            self._lines[text] = Lines(text, self.encoding, lead=sheet.lead if sheet else 0)
+        return self._lines[text]
 
     def sheet_at(self, path: str) -> Sheet | None:
         """The open text of a file."""

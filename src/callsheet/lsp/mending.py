@@ -23,7 +23,7 @@ from callsheet.said import said, shows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lsprotocol.types import Position, Range
+    from lsprotocol.types import Diagnostic, Position, Range
 
     from callsheet.diagnostic import Finding
     from callsheet.fix.repair import Mend
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.callsheet"
 """The action that makes every safe fix; an editor may ask for it whenever a file is saved."""
+_LARGE = 65_536
+"""In a text of more characters, what would mend all of it is worked out only for who asks for that."""
 KINDS: tuple[str, ...] = (CodeActionKind.QuickFix.value, FIX_ALL)
 
 
@@ -44,8 +46,8 @@ def actions(desk: Desk, uri: str, where: Range, only: Sequence[str] | None, *, v
     found: list[CodeAction] = []
     if _asked(KINDS[0], only):
         found += _quick(desk, checked, where, versioned=versioned)
-    kind = FIX_ALL if _asked(FIX_ALL, only) else None
-    if kind is not None and (only or found) and (every := _all(desk, checked, versioned=versioned)) is not None:
+    offered = only or (found and len(checked.sheet.content) <= _LARGE)
+    if offered and _asked(FIX_ALL, only) and (every := _all(desk, checked, versioned=versioned)) is not None:
         found.append(every)
     return found
 
@@ -55,15 +57,19 @@ def _asked(kind: str, only: Sequence[str] | None) -> bool:
 
 
 def _quick(desk: Desk, checked: Checked, where: Range, *, versioned: bool) -> Iterator[CodeAction]:
+    shown: dict[int, Diagnostic] = {}
+    wanted: list[Mend] = []
     for finding in checked.findings:
-        if finding.fix is None:
+        if finding.fix is None or not _touch((told := diagnostic(desk, checked, finding)).range, where):
             continue
-        shown = diagnostic(desk, checked, finding)
-        if not _touch(shown.range, where):
+        if (mend := checked.mends.of(finding)) is not None:
+            shown[id(mend)] = told
+            wanted.append(mend)
+    proven = set(map(id, checked.mends.provable(wanted)))  # many at once: an editor may ask for a whole file
+    for mend in wanted:
+        if id(mend) not in proven or _tells(mend):
             continue
-        mend = checked.mends.proven(finding)
-        if mend is None or _tells(mend):
-            continue
+        finding = mend.finding
         title = said(finding, mend.repair.message)
         if mend.text is not checked.document.text:
             title += f" (in {desk.short(mend.text.path, checked.sheet.path)})"
@@ -71,7 +77,7 @@ def _quick(desk: Desk, checked: Checked, where: Range, *, versioned: bool) -> It
         yield CodeAction(
             title=title[:1].upper() + title[1:] + ("" if safe else " (likely, not certain)"),
             kind=CodeActionKind.QuickFix,
-            diagnostics=[shown],
+            diagnostics=[shown[id(mend)]],
             is_preferred=safe,
             edit=_edit(desk, mend.text, mend.repair.edits, versioned=versioned),
         )

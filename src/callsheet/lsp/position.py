@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
 if TYPE_CHECKING:
     from callsheet.source.text import Text
+
+_WIDE = {
+    PositionEncodingKind.Utf8: re.compile("[^\0-\x7f]"),
+    PositionEncodingKind.Utf16: re.compile("[\U00010000-\U0010ffff]"),
+}
+"""The letters that are several units long."""
 
 
 class Lines:
@@ -22,8 +32,7 @@ class Lines:
         """The place of an offset."""
         offset = min(max(offset, 0), len(self.text.content))
         line = self.text.location(offset).line
-        start = self.text.starts[line - 1]
-        units = self._units(self.text.content[start:offset])
+        units = self._units(self.text.starts[line - 1], offset)
         return Position(line - 1, units + (self.lead if line == 1 else 0))
 
     def range(self, start: int, end: int) -> Range:
@@ -35,16 +44,22 @@ class Lines:
         if position.line >= len(self.text.starts):
             return len(self.text.content)
         start, end = self.text.bounds(position.line + 1)
-        left = position.character - (self.lead if position.line == 0 else 0)
-        at = start
-        while at < end and left > 0:
-            left -= self._units(self.text.content[at])
-            at += 1
-        return at
+        units = position.character - (self.lead if position.line == 0 else 0)
+        return start + bisect_left(range(start, end), units, key=lambda at: self._units(start, at))
 
-    def _units(self, piece: str) -> int:
-        if self.encoding is PositionEncodingKind.Utf32 or piece.isascii():
-            return len(piece)
-        if self.encoding is PositionEncodingKind.Utf8:
-            return len(piece.encode("utf-8", "surrogatepass"))
-        return len(piece) + sum(letter > "\uffff" for letter in piece)
+    def _units(self, start: int, end: int) -> int:
+        """How many units a stretch is long."""
+        offsets, extra = self._wide
+        return end - start + extra[bisect_left(offsets, end)] - extra[bisect_left(offsets, start)]
+
+    @cached_property
+    def _wide(self) -> tuple[list[int], list[int]]:
+        """Where the long letters stand, and how many units more than letters there are before each, and at the end."""
+        if self.encoding not in _WIDE or self.text.content.isascii():
+            return [], [0]
+        found = list(_WIDE[self.encoding].finditer(self.text.content))
+        return [one.start() for one in found], list(accumulate((self._more(one[0]) for one in found), initial=0))
+
+    def _more(self, letter: str) -> int:
+        """How many units a long letter has beyond the first."""
+        return 1 if self.encoding is PositionEncodingKind.Utf16 else len(letter.encode("utf-8", "surrogatepass")) - 1
