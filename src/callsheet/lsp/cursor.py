@@ -77,9 +77,8 @@ def cursor_at(path: str, content: str, offset: int) -> Cursor | None:
     quote = quoted[1] if quoted else ""
     rest = content[end:]
     valued = re.match(r"""["']?[ \t]*:(?=\s|\Z|["'\[{])""", rest) is not None
-    for attempt in _attempts(
-        content[:start], rest, quote, json=json, new_line=_NEW_LINE.search(content[:start]) is not None
-    ):
+    new_line = _NEW_LINE.search(content[:start]) is not None
+    for attempt in _attempts(content[:start], rest, quote, json=json, new_line=new_line):
         document = read_text(Text(path, attempt))
         if document.root is None:
             continue
@@ -88,10 +87,9 @@ def cursor_at(path: str, content: str, offset: int) -> Cursor | None:
             return None
         where, at, holder = found
         column = holder.text.location(holder.start).column - 1
-        clean = document._replace(root=document.root)
         _clean(document.root)
         flow = json or attempt[holder.start : holder.start + 1] in {"{", "["}
-        return Cursor(where, at, clean, content[start:end], start, end, quote, valued, flow, column)
+        return Cursor(where, at, document, content[start:end], start, end, quote, valued, flow, column)
     return None
 
 

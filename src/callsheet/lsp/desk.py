@@ -64,11 +64,10 @@ class Checked:
         self.sheet = sheet
         self.document: Document = read(sheet.path, sheet.raw)
         self.linter = linter
-        document = self.document
-        self._judged = linter.judged(document, base=is_base)
+        self._judged = linter.judged(self.document, base=is_base)
         self.builds_on = frozenset(linter.bases)
-        broken = document.root is None and was_profile  # for a moment, while somebody types
-        self.is_profile = sheet.path.endswith(NAMED) or broken or linter.is_profile(document)
+        broken = self.document.root is None and was_profile  # for a moment, while somebody types
+        self.is_profile = sheet.path.endswith(NAMED) or broken or linter.is_profile(self.document)
 
     @property
     def findings(self) -> list[Finding]:
@@ -98,10 +97,16 @@ class Desk:
         self._profiles: set[str] = set()
 
     def put(self, uri: str, language: str | None, version: int | None, content: str) -> None:
-        """Take a text that was opened or changed."""
+        """Take a text that was opened or changed; of the others, those that build on it are looked at anew."""
         known = self.sheets.get(uri)
-        self.sheets[uri] = Sheet(uri, language or (known.language if known else "yaml"), version, content)
-        self.forget()
+        sheet = self.sheets[uri] = Sheet(uri, language or (known.language if known else "yaml"), version, content)
+        if known is None:
+            self.forget()  # some text may have lacked it
+        for other, look in list(self._looks.items()):
+            if other == uri or sheet.real in look.builds_on:
+                del self._looks[other]
+        self._checked.clear()
+        self._lines.clear()
 
     def drop(self, uri: str) -> None:
         """Let go of a text that was closed."""

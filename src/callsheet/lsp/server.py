@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcInternalError
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 
@@ -106,6 +106,8 @@ class Server(LanguageServer):
 def _mistake(error: BaseException | None = None) -> str:
     """What to say of an error: its kind, as its text may quote the profile."""
     kind = type(error).__name__ if error is not None else None
+    if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+        return f"a message of the editor was not understood ({kind})"
     return f"this is a mistake in callsheet itself{f' ({kind})' if kind else ''}"
 
 
