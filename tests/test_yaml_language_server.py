@@ -119,6 +119,14 @@ def test_no_shipped_profile_is_found_fault_with(editor: Editor, profile: Path) -
         ("tools: [{type: mcp, server_url: 'https://mcp.example.com'}]\n", 'Missing property "server_label".'),
         ("instructions: {$env: A, x: 1}\n", "Property x is not allowed."),
         ("audio: {input: {turn_detection: {type: semantic_vad, eagerness: lo}}}\n", None),
+        (
+            "audio: {input: {turn_detection: {type: server_vad, eagerness: low}}}\n",
+            "Property eagerness is not allowed.",
+        ),
+        (
+            "audio: {input: {turn_detection: {type: server_vax}}}\n",
+            'Value is not accepted. Valid values: "server_vad", "semantic_vad".',
+        ),
         ("voice: marin\n", "Property voice is not allowed."),
         ("$extends: 3\n", 'Incorrect type. Expected "string | array".'),
         ("$unset: audio\n", 'Incorrect type. Expected "array".'),

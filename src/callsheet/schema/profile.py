@@ -85,7 +85,22 @@ class _Writer(Writer):
         if isinstance(shape, Items):
             whole = _Writer(inherits=False)
             return {**super().plain(shape), "items": whole.shape(shape.items)}
+        if isinstance(shape, Tagged) and self.inherits:
+            return self.by_tag(shape)
         return super().plain(shape)
+
+    def by_tag(self, shape: Tagged) -> Json:
+        """One of several objects: by its tag, so that an editor says what is wrong with that one; any without a tag."""
+        variants = {name: self.record(variant) for name, variant in shape.variants.items()}
+        cases = [
+            {"if": {"properties": {shape.tag: {"const": name}}}, "then": schema} for name, schema in variants.items()
+        ]
+        return {
+            "properties": {shape.tag: {"enum": list(variants)}},
+            "if": {"type": "object", "required": [shape.tag]},
+            "then": {"allOf": cases},
+            "else": {"anyOf": list(variants.values())},
+        }
 
     def blocks(self, _record: Record) -> list[Json]:
         return []
