@@ -25,7 +25,8 @@ _SPELT = frozenset({"Mcp", "Vad", "Pcm", "Pcmu", "Pcma"})
 def profile_schema(kind: str, shape: Shape) -> Json:
     """The schema of a profile of one kind, as the API is today."""
     today = as_of(shape)
-    schema = _Writer().plain(today)
+    writer = _Writer()
+    schema = writer.plain(today)
     schema.pop("title", None)  # the heading has one
     schema["properties"] = {**Writer().record(DIRECTIVES)["properties"], **schema["properties"]}
     schema["patternProperties"] = {"^x-": {}}
@@ -34,6 +35,7 @@ def profile_schema(kind: str, shape: Shape) -> Json:
         schema["if"] = {"not": {"anyOf": [{"required": ["$extends"]}, {"required": ["$partial"]}]}}
         schema["then"] = {"allOf": blocks}
     schema["definitions"] = {"file": Writer().record(FROM_FILE), "environment": Writer().record(FROM_ENVIRONMENT)}
+    schema["definitions"].update(sorted(writer.variants.items()))
     return {**heading(kind, LATEST, "profile"), **schema}
 
 
@@ -69,6 +71,8 @@ class _Writer(Writer):
 
     def __init__(self, *, inherits: bool = True) -> None:
         self.inherits = inherits
+        self.variants: dict[str, Json] = {}
+        """What is told apart by a tag, by name: it is referred to from two places."""
 
     def admit(self, shape: Shape, schema: Json) -> Json:
         match shape:
@@ -91,10 +95,11 @@ class _Writer(Writer):
 
     def by_tag(self, shape: Tagged) -> Json:
         """One of several objects: by its tag, so that an editor says what is wrong with that one; any without a tag."""
-        variants = {name: self.record(variant) for name, variant in shape.variants.items()}
-        cases = [
-            {"if": {"properties": {shape.tag: {"const": name}}}, "then": schema} for name, schema in variants.items()
-        ]
+        for variant in shape.variants.values():
+            if variant.name not in self.variants:
+                self.variants[variant.name] = self.record(variant)
+        variants = {name: {"$ref": f"#/definitions/{variant.name}"} for name, variant in shape.variants.items()}
+        cases = [{"if": {"properties": {shape.tag: {"const": name}}}, "then": said} for name, said in variants.items()]
         return {
             "properties": {shape.tag: {"enum": list(variants)}},
             "if": {"type": "object", "required": [shape.tag]},
