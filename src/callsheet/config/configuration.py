@@ -53,7 +53,7 @@ class Configuration(NamedTuple):
         return tuple(self.said.get(key, ()))
 
     def ignores(self, path: str) -> tuple[str, ...]:
-        """The words for rules that are left out in a file, which has an absolute path."""
+        """The words for rules that are left out in a file."""
         if not self.file_ignores:
             return ()
         within = self.relative(path)
@@ -71,10 +71,15 @@ class Configuration(NamedTuple):
         """Whether a folder may hold profiles."""
         if self.excludes(folder):
             return False
-        return self.include is None or not self._holds(folder) or self.include.may_match_below(self.relative(folder))
+        return (
+            self.include is None
+            or not self._holds(os.path.abspath(folder))
+            or self.include.may_match_below(self.relative(folder))
+        )
 
     def relative(self, path: str) -> str:
-        """An absolute path as patterns know it."""
+        """A path as patterns know it."""
+        path = os.path.abspath(path)
         return os.path.relpath(path, self.folder).replace(os.sep, "/") if self._holds(path) else path
 
     def _holds(self, path: str) -> bool:

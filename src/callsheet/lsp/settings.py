@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from callsheet.config.choice import Choice
@@ -26,7 +25,7 @@ def settings_for(path: str) -> Settings:
     choice = Choice()
     try:
         configured = choice.configuration(path)
-        return Settings(choice, choice.options(path), configured.excludes(os.path.abspath(path)))
+        return Settings(choice, choice.options(path), configured.excludes(path))
     except ConfigurationError as error:
         isolated = Choice(isolated=True)
         return Settings(isolated, isolated.options(path), trouble=str(error))
