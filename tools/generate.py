@@ -24,8 +24,11 @@ from callsheet.schema.revisions import history
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
 from callsheet.shape.frozen import Kinds, freeze
+from commands import commands_page
 from dense import dense
 from fields import fields_page
+from keys import FILE as KEYS
+from keys import with_keys
 from published import FOLDER, LIST, listed, objections, read, revision
 
 if TYPE_CHECKING:
@@ -50,6 +53,8 @@ def outputs() -> dict[str, str]:
         files |= dated(kind, thawed[kind])
     files["docs/rules.md"] = _rules()
     files["docs/fields.md"] = fields_page(kinds, thawed)
+    files["docs/commands.md"] = commands_page()
+    files[KEYS] = with_keys(ROOT)
     return files
 
 

@@ -10,7 +10,7 @@ from callsheet.version import __version__
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import NoReturn, TextIO
 
 COMMANDS = {
@@ -103,7 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     """Run the command that the words say; argparse answers wrong ones, and those that ask for help, by itself."""
     try:
-        options = _parser(words).parse_args(words)
+        called = next((word for word in words if not word.startswith("-")), None)
+        options = parser((called,)).parse_args(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     status: int = options.run(options)
@@ -138,23 +139,22 @@ def _formatter(prog: str) -> HelpFormatter:
     return RawDescriptionHelpFormatter(prog, width=min(width, _WIDEST) - 2)
 
 
-def _parser(words: list[str]) -> ArgumentParser:
-    """The parser; only the command that is called has its module imported and its flags built."""
+def parser(wanted: Container[str | None] = COMMANDS) -> ArgumentParser:
+    """The parser; only the commands that are wanted have their modules imported and their flags built."""
     from argparse import ArgumentParser
     from importlib import import_module
 
-    parser = ArgumentParser(
+    whole = ArgumentParser(
         "callsheet",
         description="Check OpenAI Realtime session profiles before a caller finds the mistake.",
         epilog=_EPILOG,
         formatter_class=_formatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"callsheet {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
-    called = next((word for word in words if not word.startswith("-")), None)
+    whole.add_argument("--version", action="version", version=f"callsheet {__version__}")
+    commands = whole.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
     for name, what in COMMANDS.items():
-        if name != called:
+        if name not in wanted:
             commands.add_parser(name, help=what, add_help=False)
             continue
         module = import_module(f"callsheet.cli.{name}")
@@ -168,4 +168,4 @@ def _parser(words: list[str]) -> ArgumentParser:
         )
         module.arguments(command)
         command.set_defaults(run=module.run)
-    return parser
+    return whole
