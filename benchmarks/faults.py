@@ -155,7 +155,7 @@ def _seen(check: Check, fault: Fault, said: str) -> str:
     """Whether a fault is seen, and told with its line."""
     if not said:
         return "no"
-    return "with its line" if re.search(rf"(?:\.(?:yaml|py):|\bline ){check.line(fault)}\b", said) else "yes"
+    return "line" if re.search(rf"(?:\.(?:yaml|py):|\bline ){check.line(fault)}\b", said) else "yes"
 
 
 def _written(fault: Fault, language: str, folder: Path) -> Path:

@@ -8,8 +8,12 @@ A comment before each block says what it is; no reader sees it, neither on the s
     <!-- printed -->           what the program before it printed
     <!-- not run: WHY -->      an example that nothing here can run
 
+A block of the language `console` says so itself: lines that begin with `$ ` are commands, and below each stands what it
+prints.
+
 All happen in one folder, in the order of the page. `<!-- copy: NAME -->` stands alone and brings a file or a folder of
-the repository; `<!-- status: N -->` stands alone and says with what the command before it ended.
+the repository, `<!-- quietly: COMMAND -->` alone runs a command that has to end well, and `<!-- status: N -->` alone
+says with what the command before it ended.
 """
 
 from __future__ import annotations
@@ -74,7 +78,8 @@ class _Stage:
         (folder / ".git").mkdir(parents=True)
 
     def performed(self) -> str:
-        if found := _INDENTED.search(_FENCE.sub("\n", self.text)):
+        prose = _FENCE.sub(lambda match: match[0] if match["text"] is None else "", self.text)
+        if found := _INDENTED.search(prose):
             raise Wrong(f"a block that is only indented says not what it is: {found[0].strip()}")
         return _FENCE.sub(self._block, self.text)
 
@@ -83,28 +88,34 @@ class _Stage:
         if what is None and text is None:
             return match[0]
         match what:
-            case "copy" if text is not None or not of:
-                raise Wrong(f"`copy: {of}` stands alone")
+            case "copy" | "quietly" if text is not None or not of:
+                raise Wrong(f"`{what}: {of}` stands alone")
             case "copy":
                 self._copy(of)
+            case "quietly":
+                self._run(["sh", "-c", of])
+                if self.status:
+                    raise Wrong(f"`{of}` ended with {self.status}:\n{self.printed}")
             case "status":
                 if self.status != int(of):
                     raise Wrong(f"the command before `status: {of}` ended with {self.status}")
             case _ if text is None:
                 return match[0]  # a note of the page's own
+            case None if match["language"] == "console":
+                return self._shown(match, self._session(text))
             case "file":
                 path = self.folder / of
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
             case "screen":
                 self._run(["sh", "-c", of])
-                return self._shown(match)
+                return self._shown(match, self.printed)
             case "run":
                 self._run(_command(match["language"], text))
                 if self.status:
                     raise Wrong(f"it ended with {self.status}:\n{text}\n{self.printed}")
             case "printed":
-                return self._shown(match)
+                return self._shown(match, self.printed)
             case "not run" if of:
                 pass
             case _:
@@ -132,10 +143,21 @@ class _Stage:
         )
         self.printed, self.status = done.stdout + done.stderr, done.returncode
 
-    def _shown(self, match: re.Match[str]) -> str:
-        """The block with what was printed last in the place of what stands there."""
+    def _session(self, text: str) -> str:
+        """What a terminal shows when the commands in a text are typed."""
+        commands = [line for line in text.splitlines() if line.startswith("$ ")]
+        if not text.startswith("$ "):
+            raise Wrong(f"a console begins with a command:\n{text}")
+        shown = ""
+        for command in commands:
+            self._run(["sh", "-c", command.removeprefix("$ ").partition("  # ")[0]])
+            shown += f"{command}\n{self.printed}"
+        return shown
+
+    def _shown(self, match: re.Match[str], text: str) -> str:
+        """A block with another text in the place of what stands there."""
         head = match[0][: match.start("text") - match.start()]
-        return f"{head}{self.printed}{match['close']}"
+        return f"{head}{text}{match['close']}"
 
 
 def _command(language: str, text: str) -> list[str]:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WRITE = os.environ.get("CALLSHEET_GOLDEN") == "write"
-ELSEWHERE: dict[str, str] = {}
-"""Pages whose examples another test runs, by the name of its file: they need more than a folder and a shell."""
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+ELSEWHERE = {"ci.md": "test_ci_docs.py", "editors.md": "test_editors_docs.py", "formats.md": "test_formats_docs.py"}
+"""Pages whose examples another test runs, by the name of its file: they need more than a folder and a shell."""
 DONE = [page for page in PAGES if is_written_by_hand(page) and page.name not in ELSEWHERE]
 LINK = re.compile(r"\]\((?P<target>[^)\s#]*)(?:#(?P<anchor>[^)\s]*))?\)")
 
@@ -41,13 +41,13 @@ def test_a_page_shows_what_happens(page: Path, tmp_path: Path, service: dict[str
     assert written(page) == real
 
 
-@pytest.mark.parametrize("page", ELSEWHERE)
+@pytest.mark.parametrize("page", [page.name for page in PAGES if page.name in ELSEWHERE])
 def test_a_page_that_is_held_elsewhere_is(page: str) -> None:
     assert f'"{page}"' in (ROOT / "tests" / ELSEWHERE[page]).read_text(encoding="utf-8")
 
 
 def test_there_is_something_to_show() -> None:
-    assert sum(written(page).count("<!-- screen: ") for page in DONE) > 10
+    assert sum(len(re.findall("^(?:<!-- screen: |[$] )", written(page), re.MULTILINE)) for page in DONE) > 10
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -81,6 +81,8 @@ def anchors(page: Path) -> set[str]:
         ("<!-- run -->\n```python\nassert 1 > 2\n```\n", "AssertionError"),
         ("<!-- run -->\n```ruby\nputs 1\n```\n", "nothing runs"),
         ("<!-- screen: false -->\n```text\n```\n<!-- status: 0 -->\n", "ended with 1"),
+        ("```console\ncallsheet lint\n```\n", "begins with a command"),
+        ("<!-- quietly: exit 3 -->\n", "ended with 3"),
         ("<!-- copy: profiles -->\n```sh\ntrue\n```\n", "stands alone"),
     ],
 )
@@ -92,6 +94,8 @@ def test_a_page_that_shows_something_else_is_told(text: str, said: str, tmp_path
 def test_a_screen_is_taken_from_what_is_printed(tmp_path: Path) -> None:
     text = (
         "<!-- file: a/b.txt -->\n```text\nhello\n```\n\n<!-- screen: cat a/b.txt; echo oh >&2 -->\n```text\n{}```\n"
+        "```console\n$ cat a/b.txt\n{}$ true  # quiet\n```\n\n"
         "<!-- run: twice -->\n```python\nprint(6 * 7)\n```\n\n<!-- printed -->\n```text\n{}```\n"
     )
-    assert performed(text.format("", "43\n"), tmp_path / "here", {}) == text.format("hello\noh\n", "42\n")
+    real = text.format("hello\noh\n", "hello\n", "42\n")
+    assert performed(text.format("", "", "43\n"), tmp_path / "here", {}) == real

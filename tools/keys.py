@@ -28,13 +28,14 @@ def with_keys(root: Path) -> str:
 
 def _table() -> str:
     rows = [f"| `{key}` | {_row(field)} |" for key, field in CONFIGURATION.fields.items()]
-    return "\n".join(("| key | takes | unset | what |", "|---|---|---|---|", *rows)) + "\n"
+    return "\n".join(("| key | takes | what |", "|---|---|---|", *rows)) + "\n"
 
 
 def _row(field: Field) -> str:
-    unset = "" if field.default in (None, (), {}) else f"`{_toml(field.default)}`"
-    examples = "".join(f" Such as `{_toml(example)}`." for example in field.examples)
-    return f"{_takes(field.shape)} | {unset} | {field.doc}{examples}".replace("||", r"\|\|")
+    said = [field.doc, *(f"Such as `{_toml(example)}`." for example in field.examples)]
+    if field.default not in (None, (), {}):
+        said.append(f"Unset: `{_toml(field.default)}`.")
+    return f"{_takes(field.shape)} | {' '.join(said)}"
 
 
 def _takes(shape: Shape) -> str:
