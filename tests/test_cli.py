@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from callsheet.cli import main
+from callsheet.report import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,21 +281,50 @@ def test_color(
     assert ("\x1b[" in lint("a.yaml", *flags, a=BAD)[1]) is colored
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show"],
+        ["diff", "a.yaml"],
+        ["diff", "--live", "a.yaml"],
+        ["render", "--format", "curl"],
+        ["send", "accept", "1"],
+    ],
+    ids=" ".join,
+)
+def test_each_command_that_shows_findings_takes_the_same_word_for_colour(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(BAD, encoding="utf-8")
+    Path("b.yaml").write_text(BAD + "tools: []\n", encoding="utf-8")
+    for flags, variable, colored in (
+        (["--color", "always"], "NO_COLOR", True),
+        (["--color", "never"], "FORCE_COLOR", False),
+        ([], "FORCE_COLOR", True),
+        ([], "NO_COLOR", False),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setenv(variable, "1")
+            main([*words, "b.yaml", *flags])
+        assert ("\x1b[" in capsys.readouterr().out) is colored
+
+
 def test_no_credential_is_printed_in_any_format(lint: Lint) -> None:
     secret = "crm-7f3b9c2e51"  # noqa: S105 - that is the point
     text = (
         "type: realtime\ntools:\n"
         f"- {{type: mcp, server_label: crm, authorization: '{secret}', headers: {{X-Key: {secret}}}, sever_url: x}}\n"
         f"- {{type: mcp, server_label: b, authorization: [{secret}]}}\n"
-        "- {type: mcp, server_label: sk-proj-abcdefghijklmnop, connector_id: sk-proj-abcdefghijklmnop}\n"
+        "- {type: mcp, server_label: sk-proj-qzxjvkwypbnmfhdg, connector_id: sk-proj-qzxjvkwypbnmfhdg}\n"
     )
-    for output in ("full", "concise", "json"):
+    for output in FORMATS:
         _, out, err = lint("--output-format", output, "a.yaml", a=text)
         assert "CS101" in out
         assert "CS103" in out
         assert "CS104" in out
         assert secret not in out + err
-        assert "abcdefghijklmnop" not in out + err
+        assert "qzxjvkwypbnmfhdg" not in out + err
 
 
 def test_a_mistake_of_our_own_is_one_line_and_quotes_nothing(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,6 +174,8 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
         ("$extends: ./child.yaml", "CS020", "./child.yaml", "names itself"),
         ("$unset: [audio.output.voice]", "CS021", "audio.output.voice", "nothing to unset"),
         ("$extend: ./base.yaml", "CS117", "$extend", "$extends"),
+        ("$extends: prompts\\base.yaml", "CS018", "prompts\\base.yaml", "write `/` between folders"),
+        ("max_output_tokens: {$file: prompts}", "CS103", "{$file: prompts}", "cannot come from `$file`"),
     ],
 )
 def test_each_way_of_going_wrong_is_found_at_the_line_that_names_it(
@@ -199,6 +201,50 @@ def test_circles_are_found_however_long(tmp_path: Path) -> None:
     )
     assert said("a.yaml") == [("CS020", "c.yaml", "./a.yaml")]
     assert "a.yaml → b.yaml → c.yaml → a.yaml" in find("a.yaml")[0].message
+
+
+def test_a_circle_is_told_once_wherever_it_is_entered(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        a_yaml="$extends: ./b.yaml\ntype: realtime\n",
+        b_yaml="type: realtime\n$extends: ./c.yaml\n",
+        c_yaml="$extends: [d.yaml, a.yaml]\n",
+        d_yaml="type: realtime\n",
+        outside_yaml="$extends: ./c.yaml\n",
+    )
+    told = {name: [found for found in find(name) if found.code == "CS020"] for name in ("a.yaml", "b.yaml", "c.yaml")}
+    places = {(found.path, found.span) for findings in told.values() for found in findings}
+    assert len(places) == 1
+    assert all("circle: a.yaml → b.yaml → c.yaml → a.yaml" in found[0].message for found in told.values())
+    assert said("outside.yaml")[0][:2] == ("CS020", "c.yaml")
+    assert lint(".")[1].count("CS020") == 1
+
+
+@pytest.mark.parametrize("directives", ["$kind: realtime\n", "$revision: 2026-01-01\n$extends: x.yaml\n$kind: call\n"])
+def test_directives_in_an_included_file_are_one_finding(tmp_path: Path, directives: str) -> None:
+    write(
+        tmp_path,
+        audio_yaml=f"{directives}output: {{voice: marin}}\n",
+        child_yaml="type: realtime\naudio: {$file: audio.yaml}\n",
+    )
+    assert said("child.yaml") == [("CS117", "audio.yaml", directives.partition(":")[0])]
+
+
+def test_an_included_file_may_name_its_schema_for_an_editor(tmp_path: Path) -> None:
+    (tmp_path / "audio.json").write_text('{"$schema": "audio.schema.json", "output": {"voice": "marin"}}')
+    write(tmp_path, child_yaml="type: realtime\naudio: {$file: audio.json}\n")
+    assert said("child.yaml") == []
+    assert body("child.yaml")["audio"] == {"output": {"voice": "marin"}}
+
+
+def test_a_schema_in_a_file_keeps_its_dollars(tmp_path: Path) -> None:
+    schema = {"$schema": "https://json-schema.org/draft-07/schema#", "type": "object", "properties": {"$kind": {}}}
+    (tmp_path / "dial.json").write_text(json.dumps(schema))
+    write(
+        tmp_path, child_yaml="type: realtime\ntools: [{type: function, name: dial, parameters: {$file: dial.json}}]\n"
+    )
+    assert said("child.yaml") == []
+    assert body("child.yaml")["tools"][0]["parameters"] == schema
 
 
 def test_a_file_that_includes_itself_ends(tmp_path: Path) -> None:
@@ -439,3 +485,17 @@ def test_the_project_that_is_named_has_to_exist(tmp_path: Path) -> None:
     write(tmp_path, child_yaml=BASE)
     assert lint("child.yaml", "--root", "none")[0] == 2
     assert lint("child.yaml", "--root", "child.yaml")[0] == 2
+
+
+def test_advice_for_a_base_minds_the_profiles_that_build_on_it(tmp_path: Path) -> None:
+    hint = "audio: {input: {transcription: {model: gpt-4o-transcribe}}}\n"
+    write(
+        tmp_path,
+        base_yaml=f"$partial: true\ntype: realtime\n{hint}",
+        whole_yaml=f"type: realtime\n{hint}",
+        child_yaml="$extends: base.yaml\naudio: {input: {transcription: {prompt: 'Hotel Aurora, names of guests'}}}\n",
+    )
+    base, whole, child = (find(name)[0] for name in ("base.yaml", "whole.yaml", "child.yaml"))
+    assert {found.code for found in (base, whole, child)} == {"CS603"}
+    assert "suits all profiles that build on this one" in (base.help or "")
+    assert "suits all" not in f"{whole.help}{child.help}"

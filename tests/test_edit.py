@@ -120,6 +120,30 @@ def test_block_style(one: Change, old: str, new: str) -> None:
     assert change(BLOCK.removesuffix("\n"), one) == after.removesuffix("\n")
 
 
+@pytest.mark.parametrize(
+    ("old", "left", "moved"),
+    [
+        ("# one\n#  two\nv: x # three\nb: 2\n", "b: 2\n", "  # one\n  #  two\n  to: x # three\n"),
+        ("# other\n\n# one\nv: x\n", "# other\n\n", "  # one\n  to: x\n"),
+        ("b: 2\n  # deeper\nv: x\n", "b: 2\n  # deeper\n", "  to: x\n"),
+        ("# one\nv:\n# in it\n- x\n", "", "  # one\n  to:\n  # in it\n  - x\n"),
+        ("# one\u2028more \nv: x\n", "", "  # one\u2028more \n  to: x\n"),
+        ("b: 'c\n\n  # d'\nv: x\n", "b: 'c\n\n  # d'\n", "  to: x\n"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_comment_above_a_key_moves_with_it(old: str, left: str, moved: str, newline: str) -> None:
+    content = f"in:\n  a: 1\n{old}".replace("\n", newline)
+    assert change(content, Move(("v",), ("in", "to"))) == f"in:\n  a: 1\n{moved}{left}".replace("\n", newline)
+
+
+def test_the_comment_at_the_top_stays_and_so_does_that_of_a_lone_key() -> None:
+    content = "# the file\nv: x\nin:\n  # alone\n  a: 1\n"
+    after = change(content, Move(("v",), ("in", "to")))
+    assert after == "# the file\nin:\n  # alone\n  a: 1\n  to: x\n"
+    assert change("b: 2\nin:\n  # alone\n  a: 1\n", Move(("in", "a"), ("c",))) == "b: 2\nin: {}\n  # alone\nc: 1\n"
+
+
 LINES = """\
 {
   "type": "realtime",

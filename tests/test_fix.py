@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections import Counter
@@ -23,7 +22,6 @@ from callsheet.config.choice import Choice, Flags
 from callsheet.fix.difference import unified
 from callsheet.fix.fixer import Fixer
 from callsheet.fix.repair import Mends
-from callsheet.fix.replace import NotReplaced, replace
 from callsheet.lint import Linter, Options
 from callsheet.patch import patch, same
 from callsheet.project import Project
@@ -429,69 +427,6 @@ def test_a_file_that_cannot_be_written_stays(lint: Lint, monkeypatch: pytest.Mon
     assert "CS202" in out  # which is still there
     assert path.read_bytes() == BAD
     assert sorted(file.name for file in tmp_path.iterdir()) == [".git", "a.yaml"]
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may write anywhere is never refused")
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_what_is_read_only_stays(what: str, tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_bytes(BAD)
-    (path if what == "file" else tmp_path).chmod(0o500)
-    with pytest.raises(NotReplaced):
-        replace(str(path), BAD, GOOD)
-    tmp_path.chmod(0o700)
-    assert path.read_bytes() == BAD
-
-
-def test_a_read_only_file_is_refused(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("a.yaml").write_bytes(BAD)
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    status, _, err = lint("--fix", "a.yaml")
-    assert status == 2
-    assert err.startswith("callsheet: a.yaml is read-only; nothing in it was changed\n")
-
-
-_KILLER = """
-import os, signal, sys, pathlib, tempfile
-from callsheet.fix import replace as module
-at, path = int(sys.argv[1]), sys.argv[2]
-calls = 0
-def dying(real):
-    def call(*arguments, **named):
-        global calls
-        calls += 1
-        if calls == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        done = real(*arguments, **named)
-        calls += 1
-        if calls == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return done
-    return call
-os.fsync, os.chmod, os.access = dying(os.fsync), dying(os.chmod), dying(os.access)
-module.mkstemp = dying(module.mkstemp)
-pathlib.Path.replace, pathlib.Path.unlink = dying(pathlib.Path.replace), dying(pathlib.Path.unlink)
-module.replace(path, b"old" * 9999, b"new" * 9999)
-print(calls)
-"""
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_process_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
-    seen: set[bytes] = set()
-    for at in range(1, 40):
-        path.write_bytes(b"old" * 9999)
-        done = subprocess.run([sys.executable, "-c", _KILLER, str(at), str(path)], capture_output=True, check=False)
-        content = path.read_bytes()
-        assert content in {b"old" * 9999, b"new" * 9999}
-        seen.add(content)
-        if done.returncode == 0:
-            break
-    else:
-        pytest.fail("it never came to its end")
-    assert at > 8
-    assert len(seen) == 2
 
 
 # For programs.

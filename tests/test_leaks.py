@@ -8,12 +8,14 @@ import time
 import pytest
 
 from callsheet.diagnostic import Finding, Span
+from callsheet.fix.repair import repaired
 from callsheet.lint import Linter
 from callsheet.models.tool import McpTool, ToolChoiceMcp
 from callsheet.redact import is_secret_key, mask, mask_pointer
 from callsheet.report import FORMATS, renderer
 from callsheet.report.run import Run
 from callsheet.source import secret
+from callsheet.source.document import read
 from callsheet.source.text import Text
 
 M = "Zq9-hunter2"
@@ -21,8 +23,8 @@ M = "Zq9-hunter2"
 
 def reports(name: str, content: str) -> dict[str, str]:
     """What each format prints for a file; the frame shows every line of it, whether or not it has a finding."""
-    linter = Linter()
-    findings = linter.file(name, content.encode())
+    document = read(name, content.encode())
+    findings = repaired(document, Linter().judged(document))
     assert findings
     text, first = findings[0].text, findings[0]
     everywhere = [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from callsheet.facts.model import MODELS, OTHER_MODELS
@@ -287,3 +288,26 @@ def test_a_session_in_an_envelope_is_held_to_the_rules_in_the_schema_of_profiles
 def test_a_session_from_a_file_is_left_to_the_file() -> None:
     PROFILES["client-secret"].validate({"session": {"$file": "session.yaml"}})
     assert not PROFILES["client-secret"].is_valid({"session": {"model": "gpt-realtime-2.1"}})
+
+
+FREE = ("variables", "headers", "metadata", "parameters", "properties")
+"""Mappings with keys of the author's own, among which a schema cannot tell a placeholder."""
+
+
+def steps(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    below = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [*([at] if at else []), *(path for step, value in below for path in steps(value, (*at, step)))]
+
+
+@given(sessions("realtime"), st.data(), st.sampled_from(["$file", "$env"]))
+def test_a_placeholder_may_stand_where_lint_takes_it(body: dict[str, Any], draw: st.DataObject, name: str) -> None:
+    *way, last = draw.draw(st.sampled_from([path for path in steps(body) if path != ("type",)] or [("model",)]))
+    holder: Any = body
+    for step in way:
+        holder = holder[step]
+    assume(not isinstance(holder.get(last) if isinstance(holder, dict) else None, dict) or last not in FREE)
+    holder[last] = {name: "SOMETHING"}
+    refused = [
+        fault for fault in Linter().body(body) if RULES[fault.code].severity == "error" and fault.code[:3] != "CS5"
+    ]
+    assert PROFILES["realtime"].is_valid(body) is not bool(refused)

@@ -602,6 +602,8 @@ addEventListener("load", () => {{
     overflow: inner.documentElement.scrollWidth - inner.documentElement.clientWidth,
     parts: [...inner.querySelectorAll(".bar span")].map(part => part.getBoundingClientRect().width),
     text: inner.body.innerText,
+    folded: [...inner.querySelectorAll("details")].map(part => part.getBoundingClientRect().width),
+    page: inner.querySelector("main")?.getBoundingClientRect().width,
     fetched: frame.contentWindow.performance.getEntriesByType("resource").map(entry => entry.name),
   }});
 }});
@@ -655,6 +657,14 @@ def test_a_narrow_window_needs_no_scrolling(tmp_path: Path) -> None:
 
 
 @in_browser
+@pytest.mark.parametrize("width", [400, 1000])
+def test_a_long_text_has_the_whole_width(tmp_path: Path, width: int) -> None:
+    page = renderer("html")(view(resolved({"type": "realtime", "instructions": "word " * 500})))
+    found = measured(tmp_path, page, width)
+    assert found["folded"] == [pytest.approx(found["page"], abs=1)]
+
+
+@in_browser
 def test_the_bar_on_the_page_is_drawn_to_scale(tmp_path: Path) -> None:
     limits = {"post_instructions": 30_000}
     truncation = {"type": "retention_ratio", "retention_ratio": 0.5, "token_limits": limits}
@@ -674,6 +684,15 @@ def test_it_can_be_printed(tmp_path: Path) -> None:
     content = paper.read_bytes()
     assert content.startswith(b"%PDF-")
     assert len(content) > 10_000
+
+
+def test_what_takes_a_sentence_is_not_cut(show: Show, tmp_path: Path) -> None:
+    (tmp_path / "part.yaml").write_text("$partial: true\naudio: {output: {voice: marin}}\n", encoding="utf-8")
+    lines = show(str(tmp_path / "part.yaml"))[1].splitlines()
+    at = next(number for number, line in enumerate(lines) if line.split()[:1] == ["model"])
+    assert lines[at].endswith("the one that the session is opened with")
+    assert lines[at + 1].strip() == "by default"
+    assert max(map(len, lines)) <= 80
 
 
 # documentation

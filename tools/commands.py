@@ -6,12 +6,13 @@ Of argparse only what was declared is used, never a text that it lays out: that 
 from __future__ import annotations
 
 import re
-from argparse import Action, ArgumentParser, _HelpAction, _SubParsersAction
 from typing import TYPE_CHECKING
 
 from callsheet.cli import COMMANDS, parser
+from declared import explained, options, positionals, subparsers
 
 if TYPE_CHECKING:
+    from argparse import Action, ArgumentParser
     from collections.abc import Iterable, Iterator
 
 _HEAD = """# Commands
@@ -36,6 +37,7 @@ What looks at the environment:
 | variable | says |
 |---|---|
 | `NO_COLOR`, `FORCE_COLOR` | no colour, or colour even where nobody looks; `--color` counts before both |
+| `CALLSHEET_OUTPUT_FORMAT` | how `lint` prints findings where no flag says it: [Formats](formats.md) |
 | `CALLSHEET_CACHE_DIR` | where `lint` keeps what it knows of files: [Many files](many-files.md) |
 | `CALLSHEET_TRACEBACK` | a mistake in callsheet itself is shown with its traceback, which may quote the profile |
 | `OPENAI_API_KEY` and others of the `openai` package | what `send` goes by: [Sending](sending.md#the-environment) |
@@ -61,7 +63,7 @@ def commands_page() -> str:
     """The text of the page."""
     listed = "\n".join(f"* [`callsheet {name}`](#callsheet-{name}): {what}" for name, what in COMMANDS.items())
     parts = [_HEAD.format(commands=listed)]
-    for name, command in zip(COMMANDS, _subparsers(parser()), strict=True):
+    for name, command in zip(COMMANDS, subparsers(parser()), strict=True):
         parts += _section(name, command)
     return "\n".join(parts)
 
@@ -69,23 +71,28 @@ def commands_page() -> str:
 def _section(name: str, command: ArgumentParser) -> Iterator[str]:
     """All that is said of one command."""
     yield f"## callsheet {name}\n\n{_text(command.description)}\n"
-    operations = list(_subparsers(command))
+    operations = list(subparsers(command))
     usages = "\n".join(map(_usage, operations or [command]))
     yield f"```text\n{usages}\n```\n"
-    yield _shared_table(operations) if operations else _table(_declared(command))
+    yield _shared_table(operations) if operations else _table(_taken(command))
     yield from _epilog(command.epilog or "")
     if name in _ELSEWHERE:
         yield f"{_ELSEWHERE[name]}\n"
 
 
 def _usage(command: ArgumentParser) -> str:
-    said = [_optional(action) for action in _declared(command) if not action.option_strings]
+    said = map(_optional, positionals(command))
     return " ".join([command.prog, *said, "[FLAG…]"])
 
 
 def _optional(action: Action) -> str:
     names = _value(action) + ("…" if action.nargs in ("*", "+") else "")
     return f"[{names}]" if action.nargs in ("?", "*") else names
+
+
+def _taken(command: ArgumentParser) -> list[Action]:
+    """What a command takes, arguments before flags."""
+    return [*positionals(command), *options(command)]
 
 
 def _table(actions: Iterable[Action]) -> str:
@@ -97,7 +104,7 @@ def _shared_table(operations: list[ArgumentParser]) -> str:
     """What several operations take, each said once, with those that take it."""
     taken: dict[tuple[str, str], list[ArgumentParser]] = {}
     for operation in operations:
-        for action in _declared(operation):
+        for action in _taken(operation):
             taken.setdefault((_name(action), _cell(_help(action))), []).append(operation)
     order = sorted(taken, key=lambda row: row[0].startswith("`-"))
     rows = [f"| {name} | {what} | {_of(taken[name, what], operations)} |" for name, what in order]
@@ -108,7 +115,7 @@ def _of(takers: list[ArgumentParser], operations: list[ArgumentParser]) -> str:
     """Which operations take something."""
     if takers == operations:
         return "all"
-    if takers == [one for one in operations if any(action.dest == "profile" for action in _declared(one))]:
+    if takers == [one for one in operations if any(action.dest == "profile" for action in positionals(one))]:
         return "all that take a profile"
     return ", ".join(f"`{one.prog.split()[-1]}`" for one in takers)
 
@@ -130,7 +137,7 @@ def _value(action: Action) -> str:
 
 def _help(action: Action) -> str:
     """What a flag does; the values that it takes, where its help does not name them."""
-    said = (action.help or "") % vars(action)
+    said = explained(action)
     choices = [str(choice) for choice in action.choices or ()]
     named = f"{', '.join(f'`{choice}`' for choice in choices)}" if choices else ""
     return f"{said}: {named}" if named and not said.startswith("default") else f"{named}; {said}".removeprefix("; ")
@@ -143,7 +150,7 @@ def _cell(text: str) -> str:
 def _epilog(text: str) -> Iterator[str]:
     """The examples as a block for a shell, and each other line as a paragraph."""
     examples, _, rest = text.partition("\n\n") if "\n\n" in text else (text, "", "")
-    lines = [line.strip() for line in examples.splitlines() if line.startswith("  ")]
+    lines = [line for line in re.sub(r"\n {3,}", "  ", examples).splitlines() if line.startswith("  ")]
     yield "```sh\n" + "\n".join(_aligned(lines)) + "\n```\n"
     for paragraph in rest.replace("\nexit status:", "\n\nexit status:").split("\n\n"):
         said = _text(paragraph)
@@ -153,7 +160,7 @@ def _epilog(text: str) -> Iterator[str]:
 
 def _aligned(lines: list[str]) -> Iterator[str]:
     """Commands, each with what it does as a comment, one below the other where that is not too far to the right."""
-    parted = [re.split(r" {2,}", line, maxsplit=1) for line in lines]
+    parted = [re.split(r" {2,}", line.strip(), maxsplit=1) for line in lines]
     width = max((len(command) for command, *what in parted if what), default=0)
     for command, *what in parted:
         yield f"{command:{min(width, _WIDEST)}}  # {what[0]}" if what else command
@@ -162,15 +169,3 @@ def _aligned(lines: list[str]) -> Iterator[str]:
 def _text(text: str | None) -> str:
     """Lines that belong together as one; paragraphs stay."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in (text or "").strip().split("\n\n"))
-
-
-def _declared(command: ArgumentParser) -> list[Action]:
-    """What a command takes, arguments before flags, without its operations and --help."""
-    found = [action for action in command._actions if not isinstance(action, (_HelpAction, _SubParsersAction))]  # noqa: SLF001 - argparse has no other way
-    return sorted(found, key=lambda action: bool(action.option_strings))
-
-
-def _subparsers(command: ArgumentParser) -> Iterator[ArgumentParser]:
-    for action in command._actions:  # noqa: SLF001 - likewise
-        if isinstance(action, _SubParsersAction):
-            yield from action.choices.values()

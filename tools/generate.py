@@ -25,10 +25,15 @@ from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
 from callsheet.shape.frozen import Kinds, freeze
 from commands import commands_page
+from completion import completions
 from dense import dense
 from fields import fields_page
+from hooks import FILE as HOOKS
+from hooks import manifest
 from keys import FILE as KEYS
 from keys import with_keys
+from manual import FILE as MANUAL
+from manual import manual
 from published import FOLDER, LIST, listed, objections, read, revision
 
 if TYPE_CHECKING:
@@ -55,6 +60,9 @@ def outputs() -> dict[str, str]:
     files["docs/fields.md"] = fields_page(kinds, thawed)
     files["docs/commands.md"] = commands_page()
     files[KEYS] = with_keys(ROOT)
+    files[HOOKS] = manifest()
+    files[MANUAL] = manual()
+    files |= completions()
     return files
 
 

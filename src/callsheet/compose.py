@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from callsheet.diagnostic import Span
 from callsheet.directives import names_files
 from callsheet.merge import mapping, merged, size, without, without_keys
 from callsheet.pointer import from_dotted
 from callsheet.project import Refusal
 from callsheet.rules import composing as rules
+from callsheet.rules.shape import UNKNOWN_DIRECTIVE
+from callsheet.shape.directive import DIRECTIVES
 from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text, fits
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE, Node
@@ -104,6 +107,7 @@ class _Composer:
         self.bases: list[Node] = []
         self._documents = documents
         self._told: set[str] = set()
+        self._named: dict[str, Node] = {}
         self._extended: dict[str, Node | None] = {}
         self._texts: dict[str, str] = {}
         self._nodes = 0
@@ -157,6 +161,7 @@ class _Composer:
         except Refusal as refusal:
             self._refused(name, refusal)
             return None
+        self._named[real] = name
         self.links.append(Link(name.text.path, name.value, real, extends))
         return file
 
@@ -193,10 +198,15 @@ class _Composer:
         return document
 
     def _circle(self, name: Node, chain: tuple[str, ...], real: str) -> None:
+        """Say that files lead in a circle: always at the same place, wherever somebody came into it."""
         self.whole = False
-        ring = [os.path.basename(file) for file in (*chain[chain.index(real) :], real)]
-        message = "this file names itself" if len(ring) == 2 else f"this leads in a circle: {' → '.join(ring)}"  # noqa: PLR2004 - itself twice
-        self._fault(rules.CIRCLE.fault(name.span, message, "remove it: a file cannot build on itself"), name)
+        ring = chain[chain.index(real) :]
+        first = min(ring)
+        closing = name if first == real else self._named[first]
+        start = ring.index(first)
+        steps = " → ".join(map(os.path.basename, (*ring[start:], *ring[:start], first)))
+        message = "this file names itself" if len(ring) == 1 else f"this leads in a circle: {steps}"
+        self._fault(rules.CIRCLE.fault(closing.span, message, "remove it: a file cannot build on itself"), closing)
 
     def _refused(self, name: Node, refusal: Refusal) -> None:
         self.whole = False
@@ -255,7 +265,30 @@ class _Composer:
         root = self._document(file, mapping=False).root
         if root is None or not self._fits(name, size(root), 0):
             return nothing
+        if any(isinstance(option, (Record, Tagged)) for option in options):
+            root = self._undirected(root)
         return self.filled(shape, root, (*chain, file.real), at)
+
+    def _undirected(self, root: Node) -> Node:
+        """What a file holds, without directives at its top: only a profile has these, and that is said once.
+
+        `$schema` is for an editor, in any file.
+        """
+        if not isinstance(root.children, dict) or root.keys is None:
+            return root
+        root = without_keys(root, frozenset({"$schema"}))
+        found = [key for key in root.value if key in DIRECTIVES.fields]
+        if not found or root.keys is None:
+            return root
+        from callsheet.shape.say import either
+
+        _, start, end = root.keys[found[0]]
+        message = f"{either(found, 'and')} cannot stand in a file that is taken in as a value"
+        help_ = f"remove {'it' if len(found) == 1 else 'them'}: directives stand at the top of a profile"
+        fault = UNKNOWN_DIRECTIVE.fault(Span(start, end), message, help_)
+        if (root.text, fault) not in self.faults:
+            self._fault(fault, root)
+        return without_keys(root, frozenset(found))
 
     def _text(self, name: Node, file: File, at: Path) -> Node | None:
         """The text of the file that a node names."""

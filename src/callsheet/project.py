@@ -1,7 +1,5 @@
 """The files of a project: what a profile may name, and nothing beyond."""
 
-from __future__ import annotations
-
 import os
 import stat
 from typing import NamedTuple
@@ -82,19 +80,18 @@ class Project:
             return self._root
         own = os.path.dirname(real)
         if own not in self._roots:
-            self._roots[own] = _top(own)
+            self._roots[own] = nearest_with(_MARKS, own) or own
         return self._roots[own]
 
 
-def _top(own: str) -> str:
-    folder = own
-    while True:
-        if any(os.path.exists(os.path.join(folder, mark)) for mark in _MARKS):
-            return folder
+def nearest_with(marks: tuple[str, ...], folder: str) -> str | None:
+    """The nearest folder upward, from one by its real path, that holds any of some names; None if none does."""
+    while not any(os.path.exists(os.path.join(folder, mark)) for mark in marks):
         above = os.path.dirname(folder)
         if above == folder:
-            return own
+            return None
         folder = above
+    return folder
 
 
 def _content(real: str) -> bytes:
@@ -107,7 +104,9 @@ def _content(real: str) -> bytes:
         with open(real, "rb", buffering=0) as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise Refusal("does not exist", "check the path: it starts at the folder of this file") from None
+        other = os.sep == "/" and "\\" in real
+        help_ = "write `/` between folders" if other else "check the path: it starts at the folder of this file"
+        raise Refusal("does not exist", help_) from None
     except OSError as error:
         raise Refusal(f"cannot be read: {error.strerror}", "check its permissions") from None
     if len(raw) > MAX_BYTES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from callsheet.redact import mask, mask_pointer
@@ -31,13 +32,25 @@ def said(finding: Finding, words: str) -> str:
     for secret in sorted(taken, key=len, reverse=True):
         if len(secret) >= _SHORTEST and secret in words:
             words = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "*" * len(secret), words)
-    return mask(words)
+    return _masked(words)
+
+
+_masked = lru_cache(maxsize=1024)(mask)
+"""Helps are often the same, and to look for credentials is most of the work of a report."""
 
 
 def one_line(finding: Finding) -> str:
     """Where a finding stands and what it says: `path:line:column: CODE message`."""
     line, column = finding.location
     return f"{harmless(finding.path)}:{line}:{column}: {finding.code} {harmless(said(finding, finding.message))}"
+
+
+def sentences(finding: Finding, message: str | None = None) -> str:
+    """What a finding says and what to write instead, as sentences; another message may stand for its own."""
+    told = harmless(said(finding, finding.message if message is None else message)).rstrip(".")
+    if finding.help is None:
+        return f"{told}."
+    return f"{told}. Help: {harmless(said(finding, finding.help)).rstrip('.')}."
 
 
 def harmless(text: str) -> str:
@@ -47,13 +60,21 @@ def harmless(text: str) -> str:
     return "".join(_escape(letter) if unicodedata.category(letter) in _CONTROLS else letter for letter in text)
 
 
+def valid(text: str) -> str:
+    """The text as UTF-8 can carry it: a byte of a file's name that is none is escaped."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _escape(letter: str) -> str:
     return letter.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
-def shows(words: str, hidden: Iterable[str]) -> bool:
-    """Whether a text holds what looks like a credential, or a word of what a frame would mask."""
-    if mask(words) != words:
-        return True
-    taken = {word for stretch in hidden for word in _WORD.findall(stretch[:_LONGEST]) if len(word) >= _SHORTEST}
-    return any(word in words for word in taken)
+def words(stretches: Iterable[str]) -> frozenset[str]:
+    """The words of what a frame would mask."""
+    found = (word for stretch in stretches for word in _WORD.findall(stretch[:_LONGEST]))
+    return frozenset(word for word in found if len(word) >= _SHORTEST)
+
+
+def shows(text: str, hidden: frozenset[str]) -> bool:
+    """Whether a text holds what looks like a credential, or one of the words that a frame would mask."""
+    return mask(text) != text or any(word in text for word in hidden)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ COMMANDS = {
 
 FINE, FINDINGS, USAGE, REFUSED = 0, 1, 2, 3
 INTERRUPTED = 130
+_GARBAGE = 200_000
+"""New objects between two searches for garbage: more than all imports make. With Python's 700 a run would be searched
+again and again, and it leaves next to nothing that only a search can find."""
 _WIDEST = 110
 """Longer lines of help are hard to read."""
 
@@ -50,6 +54,7 @@ def script() -> NoReturn:
     Leaves without taking the interpreter down piece by piece, which costs more than reading a profile:
     everything that is written has been flushed by then.
     """
+    gc.set_threshold(_GARBAGE)
     try:
         sys.stdout = _stream(sys.stdout, 1)
         sys.stderr = _stream(sys.stderr, 2)
@@ -104,7 +109,7 @@ def _run(words: list[str]) -> int:
     """Run the command that the words say; argparse answers wrong ones, and those that ask for help, by itself."""
     try:
         called = next((word for word in words if not word.startswith("-")), None)
-        options = parser((called,)).parse_args(words)
+        options = parser((called,), listed=called not in COMMANDS or called != words[0]).parse_args(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     status: int = options.run(options)
@@ -139,8 +144,11 @@ def _formatter(prog: str) -> HelpFormatter:
     return RawDescriptionHelpFormatter(prog, width=min(width, _WIDEST) - 2)
 
 
-def parser(wanted: Container[str | None] = COMMANDS) -> ArgumentParser:
-    """The parser; only the commands that are wanted have their modules imported and their flags built."""
+def parser(wanted: Container[str | None] = COMMANDS, *, listed: bool = True) -> ArgumentParser:
+    """The parser; only the commands that are wanted have their modules imported and their flags built.
+
+    The others are in the list of commands, unless nobody is going to see that.
+    """
     from argparse import ArgumentParser
     from importlib import import_module
 
@@ -155,7 +163,8 @@ def parser(wanted: Container[str | None] = COMMANDS) -> ArgumentParser:
     commands = whole.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
     for name, what in COMMANDS.items():
         if name not in wanted:
-            commands.add_parser(name, help=what, add_help=False)
+            if listed:
+                commands.add_parser(name, help=what, add_help=False)
             continue
         module = import_module(f"callsheet.cli.{name}")
         command = commands.add_parser(

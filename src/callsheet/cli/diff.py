@@ -39,7 +39,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="how it is printed (default: %(default)s)"
     )
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
     profile_flags(parser)
 
 

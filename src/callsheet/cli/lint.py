@@ -14,23 +14,25 @@ from callsheet.batch.sweep import Sweep
 from callsheet.batch.work import work
 from callsheet.cli import FINDINGS, FINE, USAGE, configured, usage
 from callsheet.cli.argument import day, folder, kind, processes, revision, rule_words, wants_color
+from callsheet.cli.output import Output, output_arguments
+from callsheet.cli.progress import Progress
 from callsheet.content import STDIN, content
 from callsheet.linters import Linters
 from callsheet.project import Project
-from callsheet.report import FORMATS, PIECEMEAL, WITH_EDITS, renderer
+from callsheet.report import FORMATS
 from callsheet.report.run import Run
 from callsheet.shape.directive import TARGETS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterator
-    from typing import TextIO, TypeAlias
+    from typing import TypeAlias
 
     from callsheet.batch.cache import Cache
     from callsheet.batch.check import Checked
     from callsheet.cli.fixing import Fixing
     from callsheet.config.choice import Choice
-    from callsheet.diagnostic import Finding, Severity
+    from callsheet.diagnostic import Severity
     from callsheet.discover import Found
 
     Row: TypeAlias = tuple[str, str, Severity]
@@ -41,6 +43,8 @@ EPILOG = """examples:
   callsheet lint profiles/sip-concierge.yaml           one file
   callsheet lint - --kind realtime < body.json         standard input
   callsheet lint profiles --output-format json         for programs
+  callsheet lint --output-format full --output-format sarif=callsheet.sarif
+                                                       to read here, and a file for code scanning
   callsheet lint profiles --fix                        mend what can be mended without a doubt
   callsheet lint profiles --diff --unsafe-fixes        show what would change, the likely mends included
 
@@ -73,7 +77,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--strict", action="store_true", help="warnings fail as well")
     parser.add_argument("--today", metavar="DATE", type=day, help="the date to check shutdowns against (YYYY-MM-DD)")
-    parser.add_argument("--output-format", choices=FORMATS, help=f"how findings are printed (default: {FORMATS[0]})")
+    output_arguments(parser)
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
     parser.add_argument("--stdin-filename", metavar="NAME", default=STDIN, help="the name that standard input goes by")
     parser.add_argument(
@@ -108,24 +112,38 @@ def run(options: Namespace) -> int:
     chosen = configured.choice(options)
     try:
         selected = chosen.options(options.stdin_filename).selected
+        usual = chosen.configuration(STDIN).output_format or FORMATS[0]
+        output = Output(options.output_format, options.output_file, usual)
     except ValueError as error:
         return usage(str(error))
     if selected is not None and not selected:
         return usage("no rule is left to check; select some, or ignore less")
     files = inputs(options.paths, chosen, exclude_named=options.force_exclude)
-    return _fix(options, chosen, list(files)) if options.fix or options.diff else _check(options, chosen, files)
+    if options.fix or options.diff:
+        return _fix(options, chosen, output, list(files))
+    return _check(options, chosen, output, files)
 
 
-def _check(options: Namespace, chosen: Choice, files: Iterator[Found], fixing: Fixing | None = None) -> int:
+def _check(
+    options: Namespace, chosen: Choice, output: Output, files: Iterator[Found], fixing: Fixing | None = None
+) -> int:
     """Check the files, those that were fixed as they are now, and report."""
-    here = chosen.configuration(STDIN)
-    output_format = options.output_format or here.output_format or FORMATS[0]
+    strict = options.strict or chosen.configuration(STDIN).strict
     linters = Linters(chosen, Project(options.root))
     given = None if fixing is None else fixing.stdin
-    checker = Checker(linters, edits=output_format in WITH_EDITS, stdin=options.stdin_filename, given=given)
-    sweep = Sweep(checker, _unread(options) if fixing is None else lambda _: None)
-    found = sweep.run(work(checker, files, options.jobs, lambda: _cache(options)))
-    tally = _printed(found, sweep, output_format, options, sys.stdout if given is None else sys.stderr)
+    checker = Checker(linters, edits=output.edits, stdin=options.stdin_filename, given=given)
+    progress = Progress(quiet=options.quiet)
+    sweep = Sweep(checker, _unread(options, progress) if fixing is None else lambda _: None)
+    found = sweep.run(progress.over(work(checker, files, options.jobs, lambda: _cache(options))))
+    stream = sys.stdout if given is None else sys.stderr
+    run = Run([], 0, color=wants_color(options.color), strict=strict)
+    tally: Counter[Row] = Counter()
+    for findings in found:
+        tally.update((finding.code, finding.name, finding.severity) for finding in findings)
+        if output.piecemeal:
+            progress.clear()
+        output.take(run._replace(findings=findings), stream)
+    unwritten = output.finish(run._replace(files=sweep.files), stream)
     if options.statistics:
         _statistics(tally, fixing)
     unreadable = sweep.unreadable + (0 if fixing is None else fixing.failed)
@@ -134,38 +152,19 @@ def _check(options: Namespace, chosen: Choice, files: Iterator[Found], fixing: F
     if not options.quiet and (sweep.files or sweep.parts):
         said = None if fixing is None else fixing.summary(sum(tally.values()), sweep.files)
         print(said or _summary(tally, sweep), file=sys.stderr)
-    if unreadable:
+    if unreadable or unwritten:
         return USAGE
-    failing = _count(tally, "error") + (_count(tally, "warning") if options.strict or here.strict else 0)
+    failing = _count(tally, "error") + (_count(tally, "warning") if strict else 0)
     return FINDINGS if failing and not options.exit_zero else FINE
 
 
-def _printed(
-    found: Iterator[list[Finding]], sweep: Sweep, output_format: str, options: Namespace, stream: TextIO
-) -> Counter[Row]:
-    """Print the findings, and count them; those of one file after another, where the format can do that."""
-    color = wants_color(options.color) and output_format == "full"
-    tally: Counter[Row] = Counter()
-    everything: list[Finding] = []
-    for findings in found:
-        tally.update((finding.code, finding.name, finding.severity) for finding in findings)
-        if output_format in PIECEMEAL:
-            stream.writelines(renderer(output_format)(Run(findings, sweep.files, color=color)))
-        else:
-            everything += findings
-    if output_format not in PIECEMEAL:
-        stream.writelines(renderer(output_format)(Run(everything, sweep.files, color=color)))
-    sys.stdout.flush()
-    return tally
-
-
-def _fix(options: Namespace, chosen: Choice, files: list[Found]) -> int:
+def _fix(options: Namespace, chosen: Choice, output: Output, files: list[Found]) -> int:
     """Fix the files, or show what that would change."""
     from callsheet.cli.fixing import Fixing
 
     fixing = Fixing(chosen, options.root, unsafe=options.unsafe_fixes)
     checker = Checker(Linters(chosen, Project(options.root)), stdin=options.stdin_filename)
-    say = _unread(options)
+    say = _unread(options, Progress(quiet=True))
     for found in files:
         checked = checker.check(found)
         if checked.what == "unreadable":
@@ -179,13 +178,14 @@ def _fix(options: Namespace, chosen: Choice, files: list[Found]) -> int:
         would_change = fixing.show(quiet=options.quiet)
         return USAGE if fixing.failed else FINDINGS if would_change and not options.exit_zero else FINE
     fixing.write()
-    return _check(options, chosen, iter(files), fixing)
+    return _check(options, chosen, output, iter(files), fixing)
 
 
-def _unread(options: Namespace) -> Callable[[Checked], None]:
+def _unread(options: Namespace, progress: Progress) -> Callable[[Checked], None]:
     """Says on standard error why a file cannot be read."""
 
     def say(checked: Checked) -> None:
+        progress.clear()
         name = checked.path
         if name == STDIN:
             name = "standard input" if options.stdin_filename == STDIN else options.stdin_filename

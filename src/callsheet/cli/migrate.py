@@ -29,8 +29,8 @@ EPILOG = """examples:
   callsheet migrate - < update.json              standard input
 
 What could not be moved, and what somebody should look at, is said on standard error.
-exit status: 0 fine (also nothing to do), 1 something could not be moved or the result has errors, 2 usage or
-unreadable input"""
+exit status: 0 fine (also nothing to do), 1 something could not be moved or the result has errors, 2 usage, or a file
+that cannot be read or written"""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -63,12 +63,12 @@ def run(options: Namespace) -> int:
         print(f"Nothing is flat below {', '.join(map(harmless, options.paths))}.", file=sys.stderr)
     if len(done) > 1 and not (options.write or options.diff):
         return usage(f"there are {len(done)} files; say --diff to see what would change, or --write to change them")
-    failed = [not _finish(name, came, options) for name, came in done]
-    return USAGE if unreadable else FINDINGS if any(failed) else FINE
+    status = max([_finish(name, came, options) for name, came in done], default=FINE)
+    return USAGE if unreadable else status
 
 
-def _finish(name: str, came: Outcome, options: Namespace) -> bool:
-    """Print, show or write what came of one file; returns whether nothing is left to do."""
+def _finish(name: str, came: Outcome, options: Namespace) -> int:
+    """Print, show or write what came of one file; returns the exit status for it, fine if nothing is left to do."""
     changed = came.after is not None and came.after != came.before
     if came.after is not None and (name == "standard input" or not options.write) and not options.diff:
         sys.stdout.flush()
@@ -85,23 +85,22 @@ def _finish(name: str, came: Outcome, options: Namespace) -> bool:
             print(f"{harmless(name)}: in today's shape it has {count} error{'s' * (count != 1)}:", file=sys.stderr)
         sys.stderr.writelines(render(Run(came.findings, 1)))
     if came.today or came.after is None:
-        return not came.open
-    ready = _written(name, came) if options.write and name != "standard input" else True
-    return ready and not came.findings and not came.open
+        return FINDINGS if came.open else FINE
+    status = _write(name, came) if options.write and name != "standard input" else FINE
+    return max(status, FINDINGS if came.findings or came.open else FINE)
 
 
-def _written(name: str, came: Outcome) -> bool:
-    """Whether a file has been replaced by what came of it."""
+def _write(name: str, came: Outcome) -> int:
+    """Replace a file by what came of it; returns the exit status."""
     if came.fresh:
         usage(f"{harmless(name)} is left as it was: in today's shape it would have errors that it has not now")
-        return False
+        return FINDINGS
     try:
         replace(name, came.before, came.after or b"")
     except NotReplaced as error:
-        usage(f"{harmless(name)} {error}")
-        return False
+        return usage(f"{harmless(name)} {error}; nothing in it was changed")
     print(f"{harmless(name)}: moved to today's shape", file=sys.stderr)
-    return True
+    return FINE
 
 
 def _bytes(found: Found) -> bytes | None:

@@ -40,6 +40,7 @@ def flags(parser: ArgumentParser) -> None:
         type=folder,
         help="the project, which no profile reads beyond (default: the nearest with .git)",
     )
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
     configured.arguments(parser)
 
 
@@ -57,14 +58,14 @@ def opened(options: Namespace) -> Profile:
     return profile
 
 
-def told(error: ProfileError, consequence: str, *, before: str = "") -> int:
+def told(error: ProfileError, consequence: str, *, color: str = "auto", before: str = "") -> int:
     """Print the findings of a profile that gives no request; returns the exit status for it.
 
     What stands `before` each line keeps a shell or Python, which may be waiting for the request, from running it.
     """
     from callsheet.report.full import render
 
-    run = Run(error.findings, 1, color=wants_color())
+    run = Run(error.findings, 1, color=wants_color(color))
     sys.stdout.writelines(f"{before}{line}\n" for line in "".join(render(run)).splitlines())
     sys.stdout.flush()
     errors = run.count("error")

@@ -104,7 +104,7 @@ def run(options: Namespace) -> int:
     try:
         request = _request(options)
     except ProfileError as error:
-        return told(error, "nothing is sent")
+        return told(error, "nothing is sent", color=options.color)
     except OSError as error:
         return usage(f"cannot read {error.filename}: {error.strerror}")
     except ValueError as error:

@@ -38,7 +38,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--today", metavar="DATE", type=day, help="the date to count days from (YYYY-MM-DD)")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how it is laid out (default: %(default)s)")
     parser.add_argument("--output", metavar="FILE", help="where it is written (default: standard output)")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colour")
 
 
 def run(options: Namespace) -> int:

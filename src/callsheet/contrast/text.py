@@ -127,7 +127,7 @@ def _liveness(update: Update, paint: Paint) -> Iterator[str]:
 
 def _verdict(update: Update) -> str:
     if not update.reaches:
-        return "No: the open session cannot become the second profile in all."
+        return "No: the open session cannot become the second profile as a whole."
     if any(obstacle.sort == "condition" for obstacle in update.obstacles):
         return "Yes, minding the above: the open session can become the second profile."
     return "Yes: the open session can become the second profile."

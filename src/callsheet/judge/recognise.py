@@ -161,6 +161,8 @@ class Recogniser:
         event = _event(body) if kind in (None, "session-update") else None
         if event is not None:
             return Recognised(None, (event,))
+        if kind is not None and (wrapped := self._wrapped(kind, body)) is not None:
+            return Recognised(None, (wrapped,))
         if target == FLAT_TARGET:
             return self._where_only_flat(body, kind, partial=partial)
         found = kind or self.kind(body)
@@ -254,6 +256,23 @@ class Recogniser:
                 return "realtime"
         return done or next((kind for key, value in body.items() if (kind := _misspelt(key, value))), None)
 
+    def _wrapped(self, kind: str, body: dict[str, Any]) -> Fault | None:
+        """The one finding for a body that carries a session where somebody said that it is one."""
+        found = self.kind(body)
+        if found is None or KINDS[found].carries is None or KINDS[kind].carries is not None:
+            return None
+        if not isinstance(body.get("session"), dict):
+            return None
+        help_ = "name no kind (`--kind`, `$kind`), or keep only what stands in `session`"
+        if kind in FLAT_KINDS.values() and found == "session-update":
+            help_ += f"; with `--target {FLAT_TARGET}` a flat session is looked for in it"
+        return rules.MISPLACED_KEY.fault(
+            ("session",),
+            f"this is a {_within(KINDS[found].title)}, and it was to be checked as a {_within(KINDS[kind].title)}",
+            help_,
+            "key",
+        )
+
     def _unwrapped(self, kind: str, body: dict[str, Any], into: str = "session: {type: realtime, …}") -> Fault:
         """The one finding for settings of a session that stand where the session should."""
         settings = [key for key in body if key in self.session_keys]
@@ -263,6 +282,11 @@ class Recogniser:
             f"put {either(settings, 'and')} into `{into}`",
             "key",
         )
+
+
+def _within(title: str) -> str:
+    """The title of a kind within a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def _translates(session: Any) -> bool:

@@ -198,8 +198,10 @@ class _Walker:
             self.placeholders = True
         if len(self.faults) > before:
             return
-        takes_text = isinstance(shape, Text) or any(isinstance(part, Text) for part in getattr(shape, "options", ()))
-        if not allowed or isinstance(shape, (Choice, Number, Flag)) or (name == "$env" and not takes_text):
+        options = shape.options if isinstance(shape, Either) else (shape,)
+        takes_text = any(isinstance(option, Text) for option in options)
+        is_short = all(isinstance(option, (Choice, Number, Flag)) for option in options)
+        if not allowed or is_short or (name == "$env" and not takes_text):
             from callsheet.judge.wording import no_placeholder
 
             self.faults.append(no_placeholder(shape, name, path))

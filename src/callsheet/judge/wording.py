@@ -155,7 +155,7 @@ def wrong_form(shape: Text, value: str, path: Path) -> Fault:
 
 _FORMS: dict[str | None, str] = {
     "^tunnel_[a-z0-9]{32}$": "`tunnel_` and 32 small letters or digits",
-    REVISION: "a date such as 2026-07-28",
+    REVISION: "a day of the calendar, such as 2026-07-28",
     "^[a-zA-Z0-9_-]+$": "letters, digits, `_` and `-` only",
 }
 """Patterns in words."""

@@ -109,8 +109,10 @@ class Cutter:
             end = self.sheet.extent(written, index)
             tail: tuple[str, ...] = ()
             comment = self.sheet.tail(end)
-            done = end
+            done, gap = end, " "
             if comment is not None:
+                between = self.sheet.content[end : comment.start]
+                gap = between if between and not between.strip(" \t") else gap
                 tail, done = (comment.content,), comment.end
             if written.flow and index == len(written.entries) - 1:
                 tail += tuple(other.content for other in self.sheet.within(done, written.end))
@@ -137,7 +139,7 @@ class Cutter:
                 found += _around([self._levelled(piece, entry, written) for piece in inner], head, tail)
             else:
                 edits = self.below(entry, children[name], below, lines=flow is not None and flow.lines)
-                found.append(self._piece(entry, end, edits, lead, tail)._replace(name=name))
+                found.append(self._piece(entry, end, edits, lead, tail)._replace(name=name, gap=gap))
         return [piece for piece in found if piece.key or piece.lead]
 
     def _levelled(self, piece: Piece, entry: Entry, written: Written) -> Piece:

@@ -15,7 +15,8 @@ class Piece(NamedTuple):
     """One entry, its `key` as it is written and as it is meant. Without one it is comments alone.
 
     `lead` are the comments above it, "" being an empty line; `tail` are those behind it. `rest` is what follows the
-    key, from the colon on, as it was written where the entry stood at `column`.
+    key, from the colon on, as it was written where the entry stood at `column`; `gap` is what keeps the first comment
+    behind it apart.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Piece(NamedTuple):
     lead: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
     name: str = ""
+    gap: str = " "
 
 
 class Group(NamedTuple):
@@ -97,7 +99,7 @@ class Block(NamedTuple):
                 continue
             yield from (blanks + line if line else "" for line in part.lead)
             if part.key:
-                tail = f" {part.tail[0]}" if part.tail else ""
+                tail = f"{part.gap}{part.tail[0]}" if part.tail else ""
                 yield blanks + part.key + shifted(part.rest or ":", column - part.column) + tail
                 yield from (blanks + comment for comment in part.tail[1:])
 
@@ -146,6 +148,6 @@ class Flow(NamedTuple):
             yield from (blanks + line if line else "" for line in part.lead)
             if part.key:
                 rest = shifted(part.rest, len(blanks) - part.column, self.unit[:1] or " ")
-                tail = f" {part.tail[0]}" if part.tail else ""
+                tail = f"{part.gap}{part.tail[0]}" if part.tail else ""
                 yield blanks + part.key + rest + comma + tail
                 yield from (blanks + comment for comment in part.tail[1:])

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 FORMATS = OUTPUT_FORMATS
 """The names of the formats; each is a module of this package with a function `render`. The first is the default."""
 
-PIECEMEAL = frozenset({"full", "concise"})
+PIECEMEAL = frozenset({"full", "concise", "github"})
 """Those that can be printed file by file, with nothing around; where nothing was found, there is nothing to print."""
 
-WITH_EDITS = frozenset({"json"})
+WITH_EDITS = frozenset({"json", "sarif"})
 """Those that show the edits which would mend what was found."""
+
+COLORED = frozenset({"full"})
+"""Those that may be coloured."""
 
 
 def renderer(name: str) -> Report:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callsheet.schema.writer import Writer, block, blocking_rules, heading
 from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, LATEST, TARGETS
 from callsheet.shape.revision import as_of
-from callsheet.shape.shape import Choice, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
+from callsheet.shape.shape import Choice, Either, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +68,8 @@ class _Writer(Writer):
             case Text():
                 more = [{"$ref": "#/definitions/environment"}, {"$ref": "#/definitions/file"}]
             case Choice() | Number() | Flag():
+                return schema
+            case Either(options=options) if all(isinstance(option, (Choice, Number, Flag)) for option in options):
                 return schema
             case _:
                 more = [{"$ref": "#/definitions/file"}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from callsheet.shape.directive import LATEST, REVISION, TARGETS
 from callsheet.shape.shape import Choice, Entries, Field, Flag, Items, Record, Text
 
-OUTPUT_FORMATS = ("full", "concise", "json")
+OUTPUT_FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 """How findings can be printed; each is a module of `callsheet.report`."""
 _RULES = Items(Text(min_length=1))
 _PATTERNS = Items(Text(min_length=1))

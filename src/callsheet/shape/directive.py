@@ -12,7 +12,10 @@ TARGETS = ("openai", "azure", FLAT_TARGET)
 
 LATEST = "latest"
 """The name of the newest revision, whichever date it has."""
-REVISION = f"^({LATEST}|[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"
+_LEAP_YEAR = "[0-9]{2}([02468][048]|[13579][26])"
+_DAYS = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31"
+"""The days of every year, as month and day."""
+REVISION = f"^({LATEST}|[0-9]{{4}}-({_DAYS})|{_LEAP_YEAR}-02-29)$"
 """How a revision of the API is named: by a date, which may lie between two changes."""
 _PATH = Text(min_length=1)
 

@@ -197,23 +197,28 @@ def _tables(settings: Sequence[Setting], top: str, path: str) -> Iterator[str]:
         yield '<thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>'
         yield "<tbody>"
         for name, setting in rows:
+            value, whole = _value(setting)
             yield (
                 f'<tr class="{setting.origin}"><th scope="row"><code>{_breakable(name)}</code></th>'
-                f"<td>{_value(setting)}</td><td>{_breakable(origin_of(setting, path))}</td></tr>"
+                f"<td>{value}</td><td>{_breakable(origin_of(setting, path))}</td></tr>"
             )
+            if whole is not None:
+                yield f'<tr class="whole"><td colspan="3">{whole}</td></tr>'
         yield "</tbody>"
         yield "</table>"
         yield "</div>"
 
 
-def _value(setting: Setting) -> str:
+def _value(setting: Setting) -> tuple[str, str | None]:
+    """A value for its column, and all of it for the width of the page if only its beginning is shown there."""
     text = value_of(setting)
     if len(text) <= _LONG and "\n" not in text:
-        return _text(text)
+        return _text(text), None
     head = " ".join(text[: _LONG * 2].split())[:_LONG].rstrip()
     size = size_of(setting)
     note = f" <small>{_safe(size)}</small>" if size else ""
-    return f"<details><summary>{_text(head)}…{note}</summary><pre>{_lines(text)}</pre></details>"
+    whole = f"<details><summary>The whole text</summary><pre>{_lines(text)}</pre></details>"
+    return f"{_text(head)}…{note}", whole
 
 
 def _dates(view: View) -> Iterator[str]:

@@ -138,14 +138,16 @@ def _row(name: str, setting: Setting, path: str, paint: Paint) -> Iterator[str]:
     size = size_of(setting)
     if size is not None:
         value = f'"{clipped(value, _VALUE - 2)}"'
-    if width(origin) <= _ORIGIN:
+    is_sentence = not setting.is_set and width(value) > _VALUE
+    beside = width(origin) <= _ORIGIN and not is_sentence
+    if beside:
         line = f"{_INDENT * 2}{key} {padded(value, _VALUE)} {origin}"
     else:
         room = _WIDTH - len(_INDENT) * 2 - _KEY - 1
         line = f"{_INDENT * 2}{key} {clipped(value, room)}"
-    yield line if setting.is_set else paint(line, _DIM)
-    for more in ([] if width(origin) <= _ORIGIN else [f"from {origin}"]) + ([] if size is None else [size]):
-        yield f"{_INDENT * 2}{' ' * _KEY} {more}"
+    below = [] if beside else [f"by {origin}" if is_sentence else f"from {origin}"]
+    lines = [line, *(f"{_INDENT * 2}{' ' * _KEY} {more}" for more in (*below, *([] if size is None else [size])))]
+    yield from lines if setting.is_set else (paint(one, _DIM) for one in lines)
 
 
 def _dates(view: View) -> Iterator[str]:

@@ -369,10 +369,33 @@ class _Editor:
             return [Edit(entry.start, entry.end, f":{newline}".join(heads)[margin:] + body)]
         stop = self.rest(entry.end)
         tail = self.content[entry.key_end : stop].rstrip("\r\n")
-        text = f":{newline}".join(heads) + self.shifted(tail, deeper)
         if self.content[line : entry.start].strip(" "):
             raise Unable
-        return [*self.remove(place, index), self.into_block(target, [text[margin:]])]
+        above = self.comment_above(source, index, line)
+        indent = heads[-1][: -len(keys[-1])]
+        notes = [f"{indent}{note.lstrip(' ')}{newline}" for note in re.findall(r"[^\r\n]+", self.content[above:line])]
+        heads[-1] = "".join([*notes, heads[-1]])
+        text = f":{newline}".join(heads) + self.shifted(tail, deeper)
+        gone = [self.lines(above, stop)] if above < line else self.remove(place, index)
+        return [*gone, self.into_block(target, [text[margin:]])]
+
+    def comment_above(self, holder: Written, index: int, line: int) -> int:
+        """Where the comment begins whose lines end right above an entry, at its own margin; else the entry's `line`.
+
+        What stands at the top of the text is about all of it, and what a lone entry leaves behind keeps its comment.
+        """
+        if len(holder.entries) == 1:
+            return line
+        margin = self.content[line : holder.entries[index].start]
+        before = holder.entries[index - 1].end if index else 0
+        found = line
+        while found > 0:
+            end = len(self.content[:found].removesuffix("\n").removesuffix("\r"))
+            start = self.line_start(end)
+            if start < before or not self.content.startswith(f"{margin}#", start):
+                return found
+            found = start
+        return line
 
     def shifted(self, text: str, by: int) -> str:
         """The lines after the first one, moved in or out."""
