@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from callsheet.batch.work import MANY
 from loopback import KEY, Loopback
 from page import ROOT, Wrong, is_written_by_hand, performed, written
 
@@ -44,6 +45,10 @@ def test_a_page_shows_what_happens(page: Path, tmp_path: Path, service: dict[str
 @pytest.mark.parametrize("page", [page.name for page in PAGES if page.name in ELSEWHERE])
 def test_a_page_that_is_held_elsewhere_is(page: str) -> None:
     assert f'"{page}"' in (ROOT / "tests" / ELSEWHERE[page]).read_text(encoding="utf-8")
+
+
+def test_from_how_many_files_on_things_are_otherwise() -> None:
+    assert f"From {MANY} files up" in written(ROOT / "docs" / "many-files.md")
 
 
 def test_there_is_something_to_show() -> None:

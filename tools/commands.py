@@ -55,7 +55,7 @@ _ELSEWHERE = {
     "config": "[Configuration](configuration.md) has every key.",
 }
 """Where a command has a page of its own."""
-_WIDEST = 66
+_WIDEST = 56
 """Where the comments of examples begin at most."""
 
 
@@ -161,9 +161,9 @@ def _epilog(text: str) -> Iterator[str]:
 def _aligned(lines: list[str]) -> Iterator[str]:
     """Commands, each with what it does as a comment, one below the other where that is not too far to the right."""
     parted = [re.split(r" {2,}", line.strip(), maxsplit=1) for line in lines]
-    width = max((len(command) for command, *what in parted if what), default=0)
+    width = max((len(command) for command, *what in parted if what and len(command) <= _WIDEST), default=0)
     for command, *what in parted:
-        yield f"{command:{min(width, _WIDEST)}}  # {what[0]}" if what else command
+        yield f"{command:{width}}  # {what[0]}" if what else command
 
 
 def _text(text: str | None) -> str:
