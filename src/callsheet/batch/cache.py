@@ -17,7 +17,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from callsheet.batch.check import Checked
+from callsheet.batch.checked import Checked
 from callsheet.compose import Link
 from callsheet.project import Refusal
 from callsheet.version import __version__

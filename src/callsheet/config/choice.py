@@ -1,16 +1,11 @@
 """With what options each file is checked: as the command line says, and for the rest its configuration."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from callsheet.config import file
-from callsheet.config.configuration import Configuration, configuration, misfits
+from callsheet.config.configuration import Configuration
 from callsheet.lint import Options
-
-if TYPE_CHECKING:
-    from callsheet.config.file import Source
 
 
 class Flags(NamedTuple):
@@ -86,8 +81,10 @@ class Choice:
         return Options(flags.kind, flags.target, flags.today, flags.revision, selected, chosen.target, chosen.revision)
 
 
-def _checked(source: Source, folder: str) -> Configuration:
+def _checked(source: file.Source, folder: str) -> Configuration:
     """The configuration in a file. Raises ConfigurationError with a line for each fault in it."""
+    from callsheet.config.written import configuration, misfits
+
     said = file.data(source)
     wrong = [f"{source.path}:{file.line_of(source, misfit.path)}: {misfit.message}" for misfit in misfits(said)]
     if wrong:
