@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 WRITE = os.environ.get("CALLSHEET_GOLDEN") == "write"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-ELSEWHERE = {"ci.md": "test_ci_docs.py", "editors.md": "test_editors_docs.py", "formats.md": "test_formats_docs.py"}
+ELSEWHERE = {
+    "ci.md": "test_ci_docs.py",
+    "editors.md": "test_editors_docs.py",
+    "formats.md": "test_formats_docs.py",
+    "testing.md": "test_testing.py",
+}
 """Pages whose examples another test runs, by the name of its file: they need more than a folder and a shell."""
 DONE = [page for page in PAGES if is_written_by_hand(page) and page.name not in ELSEWHERE]
 LINK = re.compile(r"\]\((?P<target>[^)\s#]*)(?:#(?P<anchor>[^)\s]*))?\)")
