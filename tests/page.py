@@ -88,7 +88,7 @@ class _Stage:
         if what is None and text is None:
             return match[0]
         match what:
-            case "copy" | "quietly" if text is not None or not of:
+            case "copy" | "quietly" | "status" if text is not None or not of:
                 raise Wrong(f"`{what}: {of}` stands alone")
             case "copy":
                 self._copy(of)

@@ -92,6 +92,7 @@ def anchors(page: Path) -> set[str]:
         ("<!-- run -->\n```ruby\nputs 1\n```\n", "nothing runs"),
         ("<!-- screen: false -->\n```text\n```\n<!-- status: 0 -->\n", "ended with 1"),
         ("```console\ncallsheet lint\n```\n", "begins with a command"),
+        ("<!-- status: 0 -->\n```sh\nfalse\n```\n", "stands alone"),
         ("<!-- quietly: exit 3 -->\n", "ended with 3"),
         ("<!-- copy: profiles -->\n```sh\ntrue\n```\n", "stands alone"),
     ],

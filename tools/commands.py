@@ -52,6 +52,7 @@ _ELSEWHERE = {
     "migrate": "[From the beta shape to today's](migrating.md) tells what moves where.",
     "schema": "[The API on a date](revisions.md) tells what the dates mean.",
     "drift": "[Has the API moved?](drift.md) tells what is compared.",
+    "lsp": "[In an editor](editors.md) tells how editors start it.",
     "config": "[Configuration](configuration.md) has every key.",
 }
 """Where a command has a page of its own."""
