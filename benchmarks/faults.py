@@ -118,7 +118,7 @@ def checks(openapi: str | None, folder: Path) -> list[Check]:
             _program("check-jsonschema"),
             [_program("check-jsonschema") or "", "--schemafile", SCHEMA],
         ),
-        Check("sourcemeta", _program("jsonschema"), [_program("jsonschema") or "", "validate", SCHEMA]),
+        Check("sourcemeta", _sourcemeta(), [_sourcemeta() or "", "validate", SCHEMA]),
         Check("ajv", _program("ajv"), [_program("ajv") or "", "validate", "--strict=false", "-s", SCHEMA, "-d"]),
         Check(
             "mypy, with the SDK's types",
@@ -139,6 +139,15 @@ def checks(openapi: str | None, folder: Path) -> list[Check]:
 def _program(name: str) -> str | None:
     beside = Path(sys.executable).parent / name
     return str(beside) if beside.exists() else shutil.which(name)
+
+
+def _sourcemeta() -> str | None:
+    """The program of sourcemeta; the Python package jsonschema has one of the same name, which has no `version`."""
+    program = _program("jsonschema")
+    if program is None:
+        return None
+    done = subprocess.run([program, "version"], capture_output=True, text=True, check=False)
+    return program if re.fullmatch(r"[\d.]+\s*", done.stdout) else None
 
 
 def column(check: Check, folder: Path) -> dict[str, str]:
