@@ -150,9 +150,8 @@ def main() -> None:
         print(f"\nOne run over one file, processor time\n\n{table(stages(path, list(times), options.rounds))}")
     print(f"\nWhat is imported, by package\n\n{table(packages(times))}")
     largest = sorted(times.items(), key=lambda module: -module[1])[:LARGEST]
-    print(
-        f"\nWhat is imported, the largest modules\n\n{table([['', 'ms'], *([name, f'{own:.2f}'] for name, own in largest)])}"
-    )
+    rows = [["", "ms"], *([name, f"{own:.2f}"] for name, own in largest)]
+    print(f"\nWhat is imported, the largest modules\n\n{table(rows)}")
 
 
 if __name__ == "__main__":
