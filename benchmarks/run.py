@@ -89,6 +89,24 @@ class Bench:
         self.bars.append(Bar(work, asked, f"{ratio:.3g} ×", met=ratio <= limit))
 
 
+def prove(bench: Bench) -> None:
+    """Make sure that every peer takes the files, and refuses them once one has an unknown key: who fails fast looks fast."""
+    folder, some = bench.files(10)
+    broken = folder.with_name("10-broken")
+    if not broken.exists():
+        shutil.copytree(folder, broken)
+        text = some[-1].read_text(encoding="utf-8")
+        (broken / some[-1].name).write_text(f"{text}no_such_key: 1\n", encoding="utf-8")
+    for where, should in ((folder, True), (broken, False)):
+        for peer in bench.peers.values():
+            if peer.name in (BARE, YAMLLINT):  # which know no schema
+                continue
+            command = peer.command(where, sorted(where.iterdir()))
+            done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+            if (done.returncode == 0) != should:
+                sys.exit(f"{peer.name} exits with {done.returncode} over {where}:\n{done.stdout}{done.stderr}")
+
+
 def files(bench: Bench) -> None:
     """One file, and many, beside the peers."""
     bench.say("## Beside its peers\n\nValid files of 3 to 4 KB, none remembered from an earlier run.")
@@ -224,7 +242,7 @@ def main() -> None:
     options = parser.parse_args()
     bench = Bench(options.folder.resolve(), quick=options.quick)
     print(machine())
-    for section in (files, ways, memory, growing, starting):
+    for section in (prove, files, ways, memory, growing, starting):
         section(bench)
     text = "".join(page(bench))
     for bar in bench.bars:
