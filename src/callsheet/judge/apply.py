@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from callsheet.patch import below
 from callsheet.rules import RULES
@@ -30,11 +30,13 @@ def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fa
     session = subject.session
     given = session.keys()
     for rule, inputs in _asked(subject.kind, subject.target, subject.revision, partial=partial):
-        if rule.when is None:
+        if rule.check is not None:
             asked = [getattr(subject, name) for name in inputs]
             if None not in asked:
-                yield from _checked(rule, asked, path)
-        elif rule.when.keys <= given and rule.when.test(session):
+                for found in rule.check(*asked):
+                    fix = found.fix and below(found.fix, path)
+                    yield rule.fault((*path, *found.path), found.message, found.help, found.part, fix)
+        elif rule.when is not None and rule.when.keys <= given and rule.when.test(session):
             place = tuple(rule.at.split(".")) if rule.at else ()
             fix = rule.fix and below(rule.fix, path)
             help_ = None if rule.help is None else _filled(rule.help, subject)
@@ -52,14 +54,6 @@ def _asked(kind: str, target: str, revision: str | None, *, partial: bool) -> tu
         and (not rule.targets or target in rule.targets)
         and (not partial or rule.of_parts)
     )
-
-
-def _checked(rule: Rule, asked: list[Any], path: Path) -> Iterator[Fault]:
-    assert rule.check is not None  # noqa: S101 - the caller has looked
-    for found in rule.check(*asked):
-        yield rule.fault(
-            (*path, *found.path), found.message, found.help, found.part, found.fix and below(found.fix, path)
-        )
 
 
 def _filled(template: str, subject: Subject) -> str:
