@@ -83,8 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        if os.environ.get("CALLSHEET_TRACEBACK"):
-            raise
         from callsheet.config.file import ConfigurationError
 
         if isinstance(error, ConfigurationError):
@@ -93,10 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return USAGE
         if isinstance(error, OSError) and error.filename is None:  # what cannot be read is named
             return usage(f"cannot write: {error.strerror}")
-        # Only the kind of error: its text may quote the profile.
-        return usage(
-            f"this is a mistake in callsheet itself ({type(error).__name__}); CALLSHEET_TRACEBACK=1 shows where"
-        )
+        return _mistake(error)
     return status
 
 
@@ -108,6 +103,18 @@ def _run(words: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     status: int = options.run(options)
     return status
+
+
+def _mistake(error: Exception) -> int:
+    """Say that callsheet itself is wrong, and where if somebody asks; never in the error's words, which may quote."""
+    if not os.environ.get("CALLSHEET_TRACEBACK"):
+        return usage(
+            f"this is a mistake in callsheet itself ({type(error).__name__}); CALLSHEET_TRACEBACK=1 shows where"
+        )
+    from traceback import format_tb
+
+    print("Traceback (most recent call last):", *format_tb(error.__traceback__), sep="\n", end="", file=sys.stderr)
+    return usage(f"this is a mistake in callsheet itself ({type(error).__name__})")
 
 
 def _stream(stream: TextIO | None, descriptor: int) -> TextIO:
