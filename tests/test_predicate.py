@@ -50,6 +50,12 @@ def test_test_and_schema_agree(condition: Predicate, value: Any) -> None:
     assert Draft202012Validator(condition.schema).is_valid(value) == verdict
 
 
+@given(PREDICATES, VALUES)
+def test_it_never_holds_without_its_keys(condition: Predicate, value: Any) -> None:
+    if condition.test(value):
+        assert not condition.keys or condition.keys <= value.keys()
+
+
 @given(VALUES, PREDICATES, PREDICATES)
 def test_the_algebra_is_boolean(value: Any, one: Predicate, other: Predicate) -> None:
     assert (one & other).test(value) == (one.test(value) and other.test(value))

@@ -118,16 +118,16 @@ def test_an_unproven_rule_is_no_error() -> None:
 
 def test_a_rule_without_examples_cannot_be_registered() -> None:
     rule = RULES["CS203"]._replace(code="CS299", name="new")
-    register({}, rule)
+    register({}, set(), rule)
     for missing in ("bad", "good", "why", "source"):
         changes: dict[str, Any] = {missing: ""}
         with pytest.raises(ValueError, match="CS299 needs"):
-            register({}, rule._replace(**changes))
+            register({}, set(), rule._replace(**changes))
 
 
 def test_a_code_and_a_name_are_used_once() -> None:
     rule = RULES["CS203"]
     with pytest.raises(ValueError, match="taken"):
-        register(dict(RULES), rule._replace(name="new"))
+        register(dict(RULES), set(), rule._replace(name="new"))
     with pytest.raises(ValueError, match="taken"):
-        register(dict(RULES), rule._replace(code="CS299"))
+        register({}, {rule.name}, rule._replace(code="CS299"))

@@ -24,8 +24,13 @@ from callsheet.schema.revisions import history
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
 from callsheet.shape.frozen import Kinds, freeze
+from completion import completions
 from dense import dense
 from fields import fields_page
+from hooks import FILE as HOOKS
+from hooks import manifest
+from manual import FILE as MANUAL
+from manual import manual
 from published import FOLDER, LIST, listed, objections, read, revision
 
 if TYPE_CHECKING:
@@ -50,6 +55,9 @@ def outputs() -> dict[str, str]:
         files |= dated(kind, thawed[kind])
     files["docs/rules.md"] = _rules()
     files["docs/fields.md"] = fields_page(kinds, thawed)
+    files[HOOKS] = manifest()
+    files[MANUAL] = manual()
+    files |= completions()
     return files
 
 

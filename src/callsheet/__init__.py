@@ -11,11 +11,12 @@ The names are imported when they are first used: a program that only lints never
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.version import __version__
 
+TYPE_CHECKING = False  # that of `typing`, whose import would be nearly all that importing callsheet costs
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.answer import Answer
     from callsheet.diagnostic import Finding
     from callsheet.lint import check

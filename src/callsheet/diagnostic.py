@@ -4,13 +4,12 @@ Named tuples, not dataclasses: these stand on the start-up path of every run, wh
 would cost more than reading a profile.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from callsheet.patch import Applicability, Fix
+from callsheet.pointer import Path
+
 if TYPE_CHECKING:
-    from callsheet.patch import Applicability, Fix
-    from callsheet.pointer import Path
     from callsheet.source.edit import Edit
     from callsheet.source.text import Location, Text
 
@@ -51,8 +50,8 @@ class Repair(NamedTuple):
 
     applicability: Applicability
     message: str
-    text: Text
-    edits: tuple[Edit, ...]
+    text: "Text"
+    edits: "tuple[Edit, ...]"
 
 
 class Finding(NamedTuple):
@@ -62,7 +61,7 @@ class Finding(NamedTuple):
     name: str
     severity: Severity
     message: str
-    text: Text
+    text: "Text"
     span: Span
     pointer: str
     help: str | None
@@ -70,7 +69,7 @@ class Finding(NamedTuple):
     """What would mend it, in terms of the profile's data."""
     repair: Repair | None = None
     """The same in terms of the text, if somebody asked for it and it can be done."""
-    through: Text | None = None
+    through: "Text | None" = None
     """The profile by which it was met, where it stands in a file that the profile takes from; `message` says so too."""
 
     @property
@@ -79,11 +78,11 @@ class Finding(NamedTuple):
         return self.text.path
 
     @property
-    def location(self) -> Location:
+    def location(self) -> "Location":
         """Where it starts: line and column, counted from 1."""
         return self.text.location(self.span.start)
 
     @property
-    def end_location(self) -> Location:
+    def end_location(self) -> "Location":
         """Where it ends; the column is one past the last."""
         return self.text.location(self.span.end)

@@ -1,7 +1,5 @@
 """A profile: a body, and beside it what is meant for callsheet and never sent."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 

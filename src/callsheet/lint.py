@@ -19,7 +19,6 @@ from callsheet.shape.frozen import load
 from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
-from callsheet.source.secret import secret_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,16 +53,31 @@ class Options(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A document that has been looked at: its findings, and its top node with everything that it builds on.
-
-    `root` is None where the text could not be read. `bases` are the texts of the profiles that it extends, `links`
-    lead to all files that it builds on.
-    """
+    """A document that has been looked at: its findings, and what it came to with everything that it builds on."""
 
     findings: list[Finding]
-    root: Node | None
-    bases: frozenset[Text] = frozenset()
-    links: tuple[Link, ...] = ()
+    document: Document
+    composed: Composed | None = None
+
+    @property
+    def data(self) -> Any:
+        """The plain data; None where the text could not be read."""
+        return self.document.data if self.composed is None else self.composed.root.value
+
+    @property
+    def root(self) -> Node | None:
+        """The top node, for which places are read; None where the text could not be read."""
+        return self.document.root if self.composed is None else self.composed.root
+
+    @property
+    def bases(self) -> frozenset[Text]:
+        """The texts of the profiles that it extends."""
+        return frozenset(() if self.composed is None else (base.text for base in self.composed.bases))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What leads to all files that it builds on."""
+        return () if self.composed is None else self.composed.links
 
 
 class Linter:
@@ -91,26 +105,26 @@ class Linter:
     def judged(self, document: Document, *, base: bool = False) -> Judged:
         """The findings for a document, and what it came to; a `base` need not be whole."""
         faults = self.chosen(list(document.faults))
-        if document.root is None:
-            return Judged(pin(faults, document.text, None), None)
-        composed = self.compose(document)
+        composed = None if document.data is None else self.compose(document)
         if composed is None:
-            faults += self.body(document.root.value, base=base)
-            findings = pin(faults, document.text, document.root)
-            return Judged(self.answered(findings, document, document.root, base=base), document.root)
-        faults += self.body(composed.root.value, whole=composed.whole, base=base)
-        elsewhere = [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
-        elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
-        findings = pin_composed(faults, document.text, composed, elsewhere)
-        findings = self.answered(findings, document, composed.root, base=base)
-        return Judged(findings, composed.root, frozenset(base.text for base in composed.bases), composed.links)
+            if document.data is None:
+                return Judged(pin(faults, document.text, None), document)
+            faults += self.body(document.data, base=base)
+            judged = Judged(pin(faults, document.text, document.root) if faults else [], document)
+        else:
+            faults += self.body(composed.root.value, whole=composed.whole, base=base)
+            elsewhere = [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
+            elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
+            judged = Judged(pin_composed(faults, document.text, composed, elsewhere), document, composed)
+        return judged._replace(findings=self.answered(judged, base=base))
 
-    def answered(self, findings: list[Finding], document: Document, root: Node, *, base: bool) -> list[Finding]:
+    def answered(self, judged: Judged, *, base: bool) -> list[Finding]:
         """The findings that no comment answers, and those about comments.
 
         Whether one is of use in a base, the profiles show that build on it.
         """
-        texts = dict.fromkeys((document.text, *(finding.text for finding in findings)))
+        findings, own = judged.findings, judged.document.text
+        texts = dict.fromkeys((own, *(finding.text for finding in findings)))
         said = [text for text in texts if may_suppress(text.content)]
         if not said:
             return findings
@@ -118,10 +132,10 @@ class Linter:
 
         of = {text: Suppressions(text) for text in said}
         left, used = answered(findings, of)
-        if document.text in of and not (base or split(root.value).partial):
-            faults = self.chosen(list(unused(of[document.text], used, self.options.selected)))
-            left += pin(faults, document.text, root)
-        return _ordered(left, document.text)
+        if own in of and not (base or split(judged.data).partial):
+            faults = self.chosen(list(unused(of[own], used, self.options.selected)))
+            left += pin(faults, own, judged.root)
+        return _ordered(left, own)
 
     def _directives(self, base: Node) -> Iterator[Fault]:
         """What is wrong with the directives of a base, each at its place in the text."""
@@ -170,9 +184,9 @@ class Linter:
 
     def is_profile(self, document: Document) -> bool:
         """Whether a file that was found, not named, is to be checked: a session, or a text that was to be one."""
-        if document.root is None:
+        if document.data is None:
             return may_be_session(document.text.content)
-        return self.recogniser.looks_like_session(document.root.value)
+        return self.recogniser.looks_like_session(document.data)
 
     def is_whole(self, data: dict[str, Any]) -> bool:
         """Whether a profile says that it is a session, and not a part of others."""
@@ -246,6 +260,8 @@ def pin(faults: Iterable[Fault], text: Text, root: Node | None) -> list[Finding]
     """Look up where each fault stands, and put them into the order of the text."""
     findings = [_pin(fault, text, root) for fault in faults]
     if findings and root is not None:
+        from callsheet.source.secret import secret_spans
+
         text.secrets = tuple(span for _, span in secret_spans(root))
     return _ordered(findings, text)
 
@@ -261,6 +277,8 @@ def pin_composed(
     findings = [_through(_pin(fault, text, composed.root), fault, text, bases) for fault in faults]
     findings += [_through(_pin(fault, other, None), fault, text, frozenset()) for other, fault in elsewhere]
     if findings:
+        from callsheet.source.secret import secret_spans
+
         hidden: dict[Text, list[Span]] = {finding.text: [] for finding in findings}
         for other, span in secret_spans(composed.root):
             hidden.setdefault(other, []).append(span)

@@ -1,13 +1,9 @@
 """Changes to JSON data, named by paths: what a fix does, before it becomes an edit of the text."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from callsheet.pointer import Path
+from callsheet.pointer import Path
 
 Applicability: TypeAlias = Literal["safe", "unsafe"]
 

@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    Path: TypeAlias = tuple[str | int, ...]
-    """The keys and indexes that lead from the top of a document to a value."""
+Path: TypeAlias = tuple[str | int, ...]
+"""The keys and indexes that lead from the top of a document to a value."""
 
 
 def to_pointer(path: Path) -> str:

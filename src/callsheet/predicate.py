@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class Predicate:
-    """A condition: `test` decides it for a value, `schema` says it in JSON Schema."""
+    """A condition: `test` decides it for a value, `schema` says it in JSON Schema.
 
-    __slots__ = ("_test", "schema")
+    `keys` are keys that an object must have at its top for the condition to hold: without them nobody need test it.
+    """
 
-    def __init__(self, test: Callable[[Any], bool], schema: Json) -> None:
+    __slots__ = ("_test", "keys", "schema")
+
+    def __init__(self, test: Callable[[Any], bool], schema: Json, keys: frozenset[str] = frozenset()) -> None:
         self._test = test
         self.schema = schema
+        self.keys = keys
 
     def test(self, value: Any) -> bool:
         """Whether the condition holds for a value."""
@@ -32,11 +36,13 @@ class Predicate:
 
     def __and__(self, other: Predicate) -> Predicate:
         mine, others = self._test, other._test
-        return Predicate(lambda value: mine(value) and others(value), {"allOf": [self.schema, other.schema]})
+        schema = {"allOf": [self.schema, other.schema]}
+        return Predicate(lambda value: mine(value) and others(value), schema, self.keys | other.keys)
 
     def __or__(self, other: Predicate) -> Predicate:
         mine, others = self._test, other._test
-        return Predicate(lambda value: mine(value) or others(value), {"anyOf": [self.schema, other.schema]})
+        schema = {"anyOf": [self.schema, other.schema]}
+        return Predicate(lambda value: mine(value) or others(value), schema, self.keys & other.keys)
 
     def __invert__(self) -> Predicate:
         mine = self._test
@@ -61,7 +67,7 @@ def at(path: str, inner: Predicate) -> Predicate:
             value = value[key]
         return test(value)
 
-    return Predicate(walk, schema)
+    return Predicate(walk, schema, frozenset(keys[:1]))
 
 
 ANYTHING = Predicate(lambda _value: True, {})

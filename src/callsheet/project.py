@@ -1,7 +1,5 @@
 """The files of a project: what a profile may name, and nothing beyond."""
 
-from __future__ import annotations
-
 import os
 import stat
 from typing import NamedTuple

@@ -69,6 +69,8 @@ _WHOLE = r"""(?x) \s* "(?:[^"\\]|\\.)*" (?= \s* [,}\]]+ \s* (?: \Z | ,?\s*"[\w$-
 _KEY_LINE = r"""(?x) \s* (?: -\s+ )* ["']? [\w$-]{1,64} ["']? \s* : (?: \s | \Z )"""
 
 _RUN = "[A-Za-z0-9_-]"
+_BEARER = "earer "
+_PRIVATE = "PRIVATE KEY-----"
 _KNOWN_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("sk-",),
@@ -85,7 +87,7 @@ _KNOWN_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("AKIA", "ASIA"), "an AWS access key", r"\bA[KS]IA[0-9A-Z]{16}\b"),
     (("AIza",), "a Google API key", rf"\bAIza{_RUN}{{35}}"),
     (("eyJ",), "a JSON Web Token", rf"\beyJ{_RUN}{{8,}}\.eyJ{_RUN}{{8,}}\."),
-    (("earer ",), "a bearer token", r"\b[Bb]earer +(?=[^\s0-9]{0,200}[0-9])[A-Za-z0-9._~+/=-]{20}"),
+    ((_BEARER,), "a bearer token", r"\b[Bb]earer +(?=[^\s0-9]{0,200}[0-9])[A-Za-z0-9._~+/=-]{20}"),
     (("SG.",), "a SendGrid key", rf"\bSG\.{_RUN}{{16,30}}\.{_RUN}{{16}}"),
     (("hf_",), "a Hugging Face token", r"\bhf_[A-Za-z0-9]{30}"),
     (("npm_",), "an npm token", r"\bnpm_[A-Za-z0-9]{30}"),
@@ -94,9 +96,11 @@ _KNOWN_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "a Slack webhook",
         r"\bhooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{16}",
     ),
-    (("PRIVATE KEY-----",), "a private key", r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
+    ((_PRIVATE,), "a private key", r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
 )
 """The keys that can be told from any other text: stretches of which each has one, what it is, and its form."""
+_SHORTEST_KEY = 17
+"""Characters without a space that each of them has, but for private keys."""
 
 
 @cache
@@ -125,8 +129,16 @@ def is_secret_parameter(name: str) -> bool:
 
 
 def may_hold_key(text: str) -> bool:
-    """Whether a text has a stretch that keys have: quick, and no proof."""
-    return any(stretch in text for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
+    """Whether a text has a stretch that keys have: quick, and no proof.
+
+    Prose has few words that are as long as a key, and only those are searched for one.
+    """
+    words = text.split()
+    if max(map(len, words), default=0) < _SHORTEST_KEY:
+        return _PRIVATE in text
+    longest = " ".join([word for word in words if len(word) >= _SHORTEST_KEY])
+    stretches = (stretch for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
+    return _PRIVATE in text or _BEARER in text or any(stretch in longest for stretch in stretches)
 
 
 def known_key(text: str) -> str | None:

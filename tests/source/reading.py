@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from callsheet.diagnostic import Span
-from callsheet.source.document import Document, read
+from callsheet.source.document import Document, placed, read
 from callsheet.source.node import UNREADABLE
 from callsheet.source.secret import secret_spans
 
@@ -20,12 +20,22 @@ Found = tuple[str, str, str]
 
 def yaml(content: str | bytes) -> Document:
     """The content, read as YAML."""
-    return read("profile.yaml", content if isinstance(content, bytes) else content.encode())
+    return both_ways("profile.yaml", content)
 
 
 def json_(content: str | bytes) -> Document:
     """The content, read as JSON."""
-    return read("profile.json", content if isinstance(content, bytes) else content.encode())
+    return both_ways("profile.json", content)
+
+
+def both_ways(path: str, content: str | bytes) -> Document:
+    """The content as it is read, which is as if the reader of plain data were not there."""
+    document = read(path, content if isinstance(content, bytes) else content.encode())
+    if not document.is_placed:
+        slow = placed(document.text)
+        assert (strict(document.data), document.faults) == (strict(slow.data), slow.faults)
+        assert list(document.data) == list(slow.data)
+    return document
 
 
 def found(document: Document) -> list[Found]:

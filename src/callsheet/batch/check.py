@@ -120,11 +120,11 @@ class Checker:
         judged = linter.judged(document)
         findings = self._findings(document, judged)
         as_base: list[Finding] | None = None
-        if findings and judged.root is not None:
+        if findings and judged.data is not None:
             as_base = self._findings(document, linter.judged(document, base=True))
             if _said(as_base) == _said(findings):
                 as_base = None
-        whole = as_base is None and judged.root is not None and linter.is_whole(judged.root.value)
+        whole = as_base is None and judged.data is not None and linter.is_whole(judged.data)
         return Checked(found.path, "profile", found.named, findings, as_base, whole, judged.links)
 
     def _findings(self, document: Document, judged: Judged) -> list[Finding]:

@@ -44,7 +44,7 @@ def _builds_on(wanted: Collection[str], path: str, linters: Linters) -> bool:
     if not names_files(text):
         return False
     document = read(path, raw)
-    if document.root is None:
+    if document.data is None:
         return False
     composed = linters.of(path).compose(document)
     return composed is not None and any(link.real in wanted for link in composed.links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from callsheet.version import __version__
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import NoReturn, TextIO
 
 COMMANDS = {
@@ -30,6 +31,9 @@ COMMANDS = {
 
 FINE, FINDINGS, USAGE, REFUSED = 0, 1, 2, 3
 INTERRUPTED = 130
+_GARBAGE = 200_000
+"""New objects between two searches for garbage: more than all imports make. With Python's 700 a run would be searched
+again and again, and it leaves next to nothing that only a search can find."""
 _WIDEST = 110
 """Longer lines of help are hard to read."""
 
@@ -50,6 +54,7 @@ def script() -> NoReturn:
     Leaves without taking the interpreter down piece by piece, which costs more than reading a profile:
     everything that is written has been flushed by then.
     """
+    gc.set_threshold(_GARBAGE)
     try:
         sys.stdout = _stream(sys.stdout, 1)
         sys.stderr = _stream(sys.stderr, 2)
@@ -98,7 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     """Run the command that the words say; argparse answers wrong ones, and those that ask for help, by itself."""
     try:
-        options = _parser(words).parse_args(words)
+        called = next((word for word in words if not word.startswith("-")), None)
+        options = parser((called,), listed=called not in COMMANDS or called != words[0]).parse_args(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     status: int = options.run(options)
@@ -145,24 +151,27 @@ def _formatter(prog: str) -> HelpFormatter:
     return RawDescriptionHelpFormatter(prog, width=min(width, _WIDEST) - 2)
 
 
-def _parser(words: list[str]) -> ArgumentParser:
-    """The parser; only the command that is called has its module imported and its flags built."""
+def parser(wanted: Container[str | None] = COMMANDS, *, listed: bool = True) -> ArgumentParser:
+    """The parser; only the commands that are wanted have their modules imported and their flags built.
+
+    The others are in the list of commands, unless nobody is going to see that.
+    """
     from argparse import ArgumentParser
     from importlib import import_module
 
-    parser = ArgumentParser(
+    whole = ArgumentParser(
         "callsheet",
         description="Check OpenAI Realtime session profiles before a caller finds the mistake.",
         epilog=_EPILOG,
         formatter_class=_formatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"callsheet {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
-    called = next((word for word in words if not word.startswith("-")), None)
+    whole.add_argument("--version", action="version", version=f"callsheet {__version__}")
+    commands = whole.add_subparsers(metavar="COMMAND", required=True, prog="callsheet")
     for name, what in COMMANDS.items():
-        if name != called:
-            commands.add_parser(name, help=what, add_help=False)
+        if name not in wanted:
+            if listed:
+                commands.add_parser(name, help=what, add_help=False)
             continue
         module = import_module(f"callsheet.cli.{name}")
         command = commands.add_parser(
@@ -175,4 +184,4 @@ def _parser(words: list[str]) -> ArgumentParser:
         )
         module.arguments(command)
         command.set_defaults(run=module.run)
-    return parser
+    return whole

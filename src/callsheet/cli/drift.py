@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from callsheet.drift.compare import Comparison
 
 EPILOG = """examples:
-  callsheet drift                                          compare with the installed openai package
-  callsheet drift --openapi openapi.yaml                   with an OpenAPI document as well
-  callsheet drift --openapi old.json --revision 2026-05-13 with callsheet as it was then
-  callsheet drift --verbose                                list the disagreements that are held, with reasons
+  callsheet drift                                            compare with the installed openai package
+  callsheet drift --openapi openapi.yaml                     with an OpenAPI document as well
+  callsheet drift --openapi old.json --revision 2026-05-13   with callsheet as it was then
+  callsheet drift --verbose                                  list the disagreements that are held, with reasons
 
 exit status: 0 nothing new, 1 an unknown difference, 2 usage, or nothing to compare with"""
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 EPILOG = """examples:
   callsheet explain CS203                        the page of a rule
   callsheet explain pcm-rate                     the same, by its name
-  callsheet explain --all --output-format json   every rule, for programs"""
+  callsheet explain --all --output-format json   every rule, for programs
+
+exit status: 0 done, 2 usage, such as a rule that there is not"""
 
 
 def arguments(parser: ArgumentParser) -> None:

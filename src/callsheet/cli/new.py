@@ -17,7 +17,9 @@ EPILOG = """examples:
   callsheet new --list                          what there is
   callsheet new                                 print a profile for a phone line
   callsheet new browser --output page.yaml      write one for a web page into a file
-  callsheet new base --output hotel-base.yaml   what several profiles share; `variant` builds on it"""
+  callsheet new base --output hotel-base.yaml   what several profiles share; `variant` builds on it
+
+exit status: 0 done, 2 usage, or a file that cannot be written"""
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -48,7 +48,12 @@ def arguments(parser: ArgumentParser) -> None:
     """The flags of the command."""
     profile_arguments(parser)
     parser.add_argument(
-        "--as", dest="operation", choices=_OPERATIONS, default=_SESSION, help="what it is for (default: %(default)s)"
+        "--as",
+        dest="operation",
+        metavar="OPERATION",
+        choices=_OPERATIONS,
+        default=_SESSION,
+        help=f"what it is for: {', '.join(_OPERATIONS)} (default: %(default)s)",
     )
     parser.add_argument("--format", choices=FORMATS, default="json", help="how it is printed (default: %(default)s)")
     parser.add_argument("--reveal", action="store_true", help="fill in the values of the environment, secrets as well")

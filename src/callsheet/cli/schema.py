@@ -23,7 +23,9 @@ EPILOG = """examples:
   callsheet schema realtime --revision 2026-05-07       what went on the wire on that day
   callsheet schema --list                               every kind, every revision
   callsheet schema --diff 2026-05-07 latest             what came, went and changed between two dates
-  callsheet schema call --diff 2026-05-07 2026-07-28    the same for one kind of body"""
+  callsheet schema call --diff 2026-05-07 2026-07-28    the same for one kind of body
+
+exit status: 0 done, 2 usage"""
 
 
 def arguments(parser: ArgumentParser) -> None:

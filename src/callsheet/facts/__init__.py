@@ -15,19 +15,23 @@ model gets a shutdown date, set `until` (and `replacement`, if the notice names 
 The modules import nothing but `typing`: a linter loads them before it has read a single profile.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-class Entry(Protocol):
-    """What the names of all catalogues have in common."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Protocol
 
-    @property
-    def since(self) -> str:
-        """The first day on which the API listed the name."""
+    class Entry(Protocol):
+        """What the names of all catalogues have in common."""
 
-    def listed(self, revision: str | None = None) -> bool:
-        """Whether the API lists the name: today, or on the day of a revision."""
+        @property
+        def since(self) -> str:
+            """The first day on which the API listed the name."""
+
+        def listed(self, revision: str | None = None) -> bool:
+            """Whether the API lists the name: today, or on the day of a revision."""
 
 
 def entries(catalogue: str) -> Mapping[str, Entry]:

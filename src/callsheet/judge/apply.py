@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from callsheet.patch import below
@@ -26,30 +27,34 @@ def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fa
 
     A `partial` session is one that gets more from elsewhere.
     """
-    for rule, inputs in _CONDITIONED:
-        if rule.kinds and subject.kind not in rule.kinds:
-            continue
-        if subject.revision is not None and subject.revision < rule.since:
-            continue
-        if (rule.targets and subject.target not in rule.targets) or (partial and not rule.of_parts):
-            continue
-        if rule.when is not None:
-            if rule.when.test(subject.session):
-                place = tuple(rule.at.split(".")) if rule.at else ()
-                fix = rule.fix and below(rule.fix, path)
-                help_ = None if rule.help is None else _filled(rule.help, subject)
-                yield rule.fault((*path, *place), _filled(rule.message, subject), help_, rule.part, fix)
-        elif rule.check is not None:
-            yield from _checked(rule, inputs, subject, path)
+    session = subject.session
+    given = session.keys()
+    for rule, inputs in _asked(subject.kind, subject.target, subject.revision, partial=partial):
+        if rule.when is None:
+            asked = [getattr(subject, name) for name in inputs]
+            if None not in asked:
+                yield from _checked(rule, asked, path)
+        elif rule.when.keys <= given and rule.when.test(session):
+            place = tuple(rule.at.split(".")) if rule.at else ()
+            fix = rule.fix and below(rule.fix, path)
+            help_ = None if rule.help is None else _filled(rule.help, subject)
+            yield rule.fault((*path, *place), _filled(rule.message, subject), help_, rule.part, fix)
 
 
-def _checked(rule: Rule, inputs: tuple[str, ...], subject: Subject, path: Path) -> Iterator[Fault]:
-    asked: list[Any] = []
-    for name in inputs:
-        part = getattr(subject, name)
-        if part is None:
-            return
-        asked.append(part)
+@lru_cache(maxsize=64)
+def _asked(kind: str, target: str, revision: str | None, *, partial: bool) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+    """The rules that are about sessions of a kind, at a target and at a revision, each with what its check asks for."""
+    return tuple(
+        (rule, inputs)
+        for rule, inputs in _CONDITIONED
+        if (not rule.kinds or kind in rule.kinds)
+        and (revision is None or revision >= rule.since)
+        and (not rule.targets or target in rule.targets)
+        and (not partial or rule.of_parts)
+    )
+
+
+def _checked(rule: Rule, asked: list[Any], path: Path) -> Iterator[Fault]:
     assert rule.check is not None  # noqa: S101 - the caller has looked
     for found in rule.check(*asked):
         yield rule.fault(

@@ -1,11 +1,8 @@
 """What one run of the linter found: what every report is made from."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from callsheet.diagnostic import Finding, Severity
+from callsheet.diagnostic import Finding, Severity
 
 
 class Run(NamedTuple):

@@ -42,21 +42,23 @@ _AREAS = (
 )
 
 
-def register(rules: dict[str, Rule], rule: Rule) -> None:
+def register(rules: dict[str, Rule], names: set[str], rule: Rule) -> None:
     """Add a rule. Raises ValueError if its code or name is taken, or if it does not show what it means."""
-    if rule.code in rules or any(rule.name == other.name for other in rules.values()):
+    if rule.code in rules or rule.name in names:
         raise ValueError(f"{rule.code} {rule.name} is taken")
     if not (rule.bad and rule.good and rule.why and rule.source):
         raise ValueError(f"{rule.code} needs a bad and a good example, a reason and a source")
     rules[rule.code] = rule
+    names.add(rule.name)
 
 
 def _catalogue() -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
+    names: set[str] = set()
     for area in _AREAS:
         for rule in vars(area).values():
             if isinstance(rule, Rule):
-                register(rules, rule)
+                register(rules, names, rule)
     return dict(sorted(rules.items()))
 
 

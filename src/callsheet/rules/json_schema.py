@@ -1,13 +1,9 @@
 """As much of JSON Schema as it takes to judge the parameters of a function, without a validator of its own."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from callsheet.pointer import Path
+from callsheet.pointer import Path
 
 TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 OTHER_TYPES = {
@@ -75,27 +71,29 @@ def parameters_of(functions: list[tuple[Path, dict[str, Any]]]) -> Iterator[Para
             yield Parameters((*path, "parameters"), name if isinstance(name, str) and name else None, parameters)
 
 
-def subschemas(parameters: Parameters) -> Iterator[Subschema]:
+def subschemas(parameters: Parameters) -> list[Subschema]:
     """The schema and every schema inside it; as deep as a document goes."""
-    without = bool(bare(parameters.schema))
-    for path, schema in _schemas(parameters.schema, parameters.path):
-        yield Subschema(path, schema, path == parameters.path, without)
+    found: list[Subschema] = []
+    _collect(parameters.schema, parameters.path, found, bare=bool(bare(parameters.schema)))
+    return found
 
 
-def _schemas(schema: dict[str, Any], path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """A schema and every schema inside it, with their paths; as deep as a document goes."""
-    yield path, schema
+def _collect(schema: dict[str, Any], path: Path, found: list[Subschema], *, bare: bool, top: bool = True) -> None:
+    """Add a schema and every schema inside it, with their paths."""
+    found.append(Subschema(path, schema, top, bare))
     for keyword, value in schema.items():
-        if keyword in SINGLE and is_schema(value):
-            yield from _schemas(value, (*path, keyword))
-        elif keyword in MAPS and isinstance(value, dict):
-            for name, inner in value.items():
-                if is_schema(inner):
-                    yield from _schemas(inner, (*path, keyword, name))
-        elif (keyword in CHOICES or keyword == "items") and isinstance(value, list):
+        kind = type(value)
+        if kind is dict:
+            if keyword in MAPS:
+                for name, inner in value.items():
+                    if is_schema(inner):
+                        _collect(inner, (*path, keyword, name), found, bare=bare, top=False)
+            elif keyword in SINGLE and is_schema(value):
+                _collect(value, (*path, keyword), found, bare=bare, top=False)
+        elif kind is list and (keyword in CHOICES or keyword == "items"):
             for index, inner in enumerate(value):
                 if is_schema(inner):
-                    yield from _schemas(inner, (*path, keyword, index))
+                    _collect(inner, (*path, keyword, index), found, bare=bare, top=False)
 
 
 def bare(parameters: dict[str, Any]) -> list[str]:

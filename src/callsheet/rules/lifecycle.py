@@ -13,34 +13,15 @@ from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import TypeAlias
+    from collections.abc import Iterator
 
-    from callsheet.facts.model import Model
     from callsheet.facts.transcription_model import TranscriptionModel
     from callsheet.pointer import Path
-
-    Catalogue: TypeAlias = Mapping[str, Model] | Mapping[str, TranscriptionModel]
+    from callsheet.rules.subject import Catalogue, Names
 
 _SOON = 180
 """Days before a shutdown from which on it is worth a line in every run."""
 _TALKING = {model.name: model for model in MODELS.values() if model.api == "realtime"}
-_PLACES: dict[Path, Catalogue] = {
-    ("model",): MODELS,
-    ("audio", "input", "transcription", "model"): TRANSCRIPTION_MODELS,
-}
-
-
-def _names(session: dict[str, Any], kind: str) -> Iterator[tuple[Path, str, Catalogue]]:
-    """Every model that a session names; in one that only transcribes, `model` at the top is a finding by itself."""
-    for path, catalogue in _PLACES.items():
-        if len(path) == 1 and kind != "realtime":
-            continue
-        found: Any = session
-        for key in path:
-            found = found.get(key) if isinstance(found, dict) else None
-        if isinstance(found, str):
-            yield path, found, catalogue
 
 
 def _successor(name: str, catalogue: Catalogue) -> str:
@@ -106,8 +87,8 @@ def _losses(model: TranscriptionModel, session: dict[str, Any]) -> int:
     return lost + (bool(session.get("include")) and model.logprobs is False)
 
 
-def _unknown(session: dict[str, Any], kind: str, today: str, as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - asked for by name
-    for path, name, catalogue in _names(session, kind):
+def _unknown(names: Names, session: dict[str, Any], today: str, as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - asked for by name
+    for path, name, catalogue in names:
         entry = catalogue.get(name)
         if entry is not None and entry.delisted and entry.until is not None and entry.until <= as_of:
             better, fix = _replaced(path, name, catalogue, session)
@@ -156,8 +137,8 @@ UNKNOWN_MODEL = Rule(
 )
 
 
-def _retired(session: dict[str, Any], kind: str, as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - as above
-    for path, name, catalogue in _names(session, kind):
+def _retired(names: Names, session: dict[str, Any], as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - as above
+    for path, name, catalogue in names:
         entry = catalogue.get(name)
         if entry is not None and not entry.delisted and entry.until is not None and entry.until <= as_of:
             better, fix = _replaced(path, name, catalogue, session)
@@ -182,8 +163,8 @@ RETIRED_MODEL = Rule(
 )
 
 
-def _retiring(session: dict[str, Any], kind: str, today: str, as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - as above
-    for path, name, catalogue in _names(session, kind):
+def _retiring(names: Names, session: dict[str, Any], today: str, as_of: str, is_part: bool) -> Iterator[At]:  # noqa: FBT001 - as above
+    for path, name, catalogue in names:
         entry = catalogue.get(name)
         if entry is None or entry.delisted or entry.until is None or entry.until <= as_of:
             continue
@@ -231,8 +212,8 @@ NOT_IN_REVISION = Rule(
 )
 
 
-def _later_name(session: dict[str, Any], kind: str, revision: str) -> Iterator[At]:
-    for path, name, catalogue in _names(session, kind):
+def _later_name(names: Names, revision: str) -> Iterator[At]:
+    for path, name, catalogue in names:
         entry = catalogue.get(name)
         if entry is not None and entry.since > revision:
             yield At(

@@ -31,21 +31,24 @@ if TYPE_CHECKING:
     from callsheet.rules.json_schema import Parameters, Subschema
 
 
+def _name(function: str | None) -> str:
+    return "the function" if function is None else shown(function)
+
+
 def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
     for path, function, schema in parameters:
-        name = "the function" if function is None else shown(function)
         said = schema.get("type")
         if named := bare(schema):
             yield At(
                 path,
-                f"the arguments of {name} stand in `parameters` itself; they belong into its `properties`",
+                f"the arguments of {_name(function)} stand in `parameters` itself; they belong into its `properties`",
                 f"write {{type: object, properties: {{{', '.join(f'{key}: …' for key in named)}}}}}",
                 "key",
             )
         elif said is None and "type" not in schema and ("properties" in schema or "required" in schema):
             yield At(
                 path,
-                f"the parameters of {name} do not say that they are an object",
+                f"the parameters of {_name(function)} do not say that they are an object",
                 "add `type: object`",
                 "key",
                 Fix("add `type: object`", (Put((*path, "type"), "object"),)),
@@ -53,7 +56,7 @@ def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
         elif isinstance(said, str) and said in TYPES and said != "object":
             yield At(
                 (*path, "type"),
-                f"the parameters of {name} are of type `{said}`; arguments come as an object",
+                f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object",
                 "write `type: object`"
                 if "properties" in schema
                 else f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`",
@@ -136,9 +139,11 @@ def _required_faults(path: Path, required: Any) -> Iterator[At]:
 def _local_faults(path: Path, schema: dict[str, Any]) -> Iterator[At]:
     """What is wrong with one schema, without those inside it and without its nulls."""
     for keyword, value in schema.items():
-        place = (*path, keyword)
         if value is None or value is UNREADABLE:
             continue
+        if type(value) is str and (value in TYPES if keyword == "type" else keyword in TEXTS):
+            continue  # as nearly all are
+        place = (*path, keyword)
         if keyword == "type":
             yield from _type_faults(path, value)
         elif keyword == "required":
@@ -148,7 +153,7 @@ def _local_faults(path: Path, schema: dict[str, Any]) -> Iterator[At]:
                 yield At(place, f"`{keyword}` is a mapping of schemas, not {a_kind(value)}", "write {name: {type: …}}")
                 continue
             for name, inner in value.items():
-                if not _takes_schema(inner):
+                if type(inner) is not dict and not _takes_schema(inner):
                     yield _not_schema((*place, name), shown(name), inner)
         elif keyword in CHOICES or (keyword == "items" and isinstance(value, list)):
             if not isinstance(value, list) or not value:
@@ -256,6 +261,9 @@ def _local_nulls(path: Path, schema: dict[str, Any]) -> Iterator[At]:
     torn: str | None = None
     """The text that ends in a comma which ended it too early, for as long as its pieces follow."""
     for keyword, value in schema.items():
+        if type(value) is str:
+            torn = None
+            continue
         place = (*path, keyword)
         if value is None and keyword not in KEYWORDS and not keyword.startswith("x-"):
             if torn is None:

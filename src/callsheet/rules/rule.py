@@ -1,24 +1,17 @@
 """What a rule is: everything there is to say about one kind of fault, in one declaration."""
 
-from __future__ import annotations
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeAlias
 
-from typing import TYPE_CHECKING, NamedTuple
+from callsheet.diagnostic import Fault, Part, Place, Severity, Span
+from callsheet.patch import Fix
+from callsheet.pointer import Path
+from callsheet.predicate import Predicate
 
-from callsheet.diagnostic import Fault, Place
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any, TypeAlias
-
-    from callsheet.diagnostic import Part, Severity, Span
-    from callsheet.patch import Fix
-    from callsheet.pointer import Path
-    from callsheet.predicate import Predicate
-
-    Example: TypeAlias = str | Callable[[], str]
-    """The text of a profile; a function where the text itself would be too long to print."""
-    Check: TypeAlias = Callable[..., Iterator["At"]]
-    """Finds faults in what it asks for by the names of its parameters: attributes of `subject.Subject`."""
+Example: TypeAlias = str | Callable[[], str]
+"""The text of a profile; a function where the text itself would be too long to print."""
+Check: TypeAlias = Callable[..., Iterator["At"]]
+"""Finds faults in what it asks for by the names of its parameters: attributes of `subject.Subject`."""
 
 
 class At(NamedTuple):
@@ -81,8 +74,6 @@ class Rule(NamedTuple):
         fix: Fix | None = None,
     ) -> Fault:
         """A fault of this kind at a path of the data, or at a span of the text."""
-        from callsheet.diagnostic import Span
-
         place = path if isinstance(path, Span) else Place(path, part)
         return Fault(self.code, message, place, help, fix)
 

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 from callsheet.pointer import to_dotted
 from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
+from callsheet.rules.subject import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
 
     from callsheet.pointer import Path
-
-    Texts: TypeAlias = list[tuple[Path, str]]
 
 _SCHEMES = ("bearer ", "basic ", "token ", "apikey ")
 _BRACES = (("${{", "}}"), ("${", "}"), ("{{", "}}"), ("<", ">"), ("[", "]"), ("{", "}"), ("%", "%"), ("$", ""))
@@ -32,6 +30,7 @@ _STAND_INS = frozenset({
 })  # fmt: skip
 _LONGEST_LABEL = 30
 _SHORTEST = 8
+_SERVER_KEYS = frozenset({"server_url", "authorization", "headers"})
 _USER_ALONE = 16
 """A user without a password in a URL is a credential if it is at least as long as this."""
 _HEADERS = frozenset({
@@ -112,8 +111,18 @@ def _variable_for(path: Path, session: dict[str, Any]) -> str:
     return f"{name}_{kind}" if name[:1].isalpha() else f"MCP_{kind}"
 
 
-def _literals(texts: Texts, session: dict[str, Any]) -> Iterator[At]:
-    for path, text in texts:
+def _of_servers(session: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Every text of a tool that says where its server is, or that lets us in there."""
+    tools = session.get("tools")
+    entries = enumerate(tools) if isinstance(tools, list) else tools.items() if isinstance(tools, dict) else ()
+    for step, tool in entries:
+        for key, value in tool.items() if isinstance(tool, dict) else ():
+            if key in _SERVER_KEYS:
+                yield from texts_in(value, ("tools", step, key))
+
+
+def _literals(session: dict[str, Any]) -> Iterator[At]:
+    for path, text in _of_servers(session):
         place = path[:-1] if path[-1:] == ("default",) else path  # the default of `$env` is as plain as any text
         if _is_for_credential(place) and text.strip() and stand_in(text) is None:
             yield At(
@@ -166,9 +175,9 @@ def _in_url(text: str) -> bool:
     return False
 
 
-def _urls(texts: Texts) -> Iterator[At]:
-    for path, text in texts:
-        if not _is_for_credential(path) and _in_url(text):
+def _urls(prose: str, session: dict[str, Any]) -> Iterator[At]:
+    for path, text in texts_in(session) if "://" in prose else ():
+        if _in_url(text) and not _is_for_credential(path):
             whole = len(text.split()) == 1
             yield At(
                 path,
@@ -202,10 +211,8 @@ CREDENTIAL_IN_URL = Rule(
 )
 
 
-def _keys(texts: Texts) -> Iterator[At]:
-    if not may_hold_key("\n".join(text for _, text in texts)):
-        return
-    for path, text in texts:
+def _keys(prose: str, session: dict[str, Any]) -> Iterator[At]:
+    for path, text in texts_in(session) if may_hold_key(prose) else ():
         if _is_for_credential(path) or text.startswith("data:"):
             continue
         rest = " ".join(word for word in text.split() if not _in_url(word)) if _in_url(text) else text
@@ -240,8 +247,8 @@ KEY_IN_TEXT = Rule(
 )
 
 
-def _unfilled(texts: Texts, session: dict[str, Any]) -> Iterator[At]:
-    for path, text in texts:
+def _unfilled(session: dict[str, Any]) -> Iterator[At]:
+    for path, text in _of_servers(session):
         url = len(path) == len(("tools", 0, "server_url")) and path[0] == "tools" and path[2] == "server_url"
         if not url and not _is_header(path) and not _is_for_credential(path):
             continue

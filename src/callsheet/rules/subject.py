@@ -1,6 +1,6 @@
 """What rules can ask for: the parts of a session under the names that checks give their parameters.
 
-Each attribute is None where the session does not have it, or has it in another shape than the API takes
+Each attribute is None where the session has none of it, or has it in another shape than the API takes
 (which is a finding of its own): a check is only run when nothing it asks for is None.
 """
 
@@ -10,14 +10,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.model import MODELS
+from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.rules.json_schema import parameters_of, subschemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from typing import TypeAlias
 
     from callsheet.facts.model import Model
+    from callsheet.facts.transcription_model import TranscriptionModel
     from callsheet.pointer import Path
     from callsheet.rules.json_schema import Parameters, Subschema
+
+    Catalogue: TypeAlias = Mapping[str, Model] | Mapping[str, TranscriptionModel]
+    Names: TypeAlias = list[tuple[Path, str, Catalogue]]
 
 
 class Subject:
@@ -82,6 +88,19 @@ class Subject:
         return MODELS.get(self.model) if self.model is not None and self.target == "openai" else None
 
     @cached_property
+    def names(self) -> Names | None:
+        """Every model that is named, with its path and the catalogue it should be in.
+
+        In a session that only transcribes, `model` at the top is a finding by itself.
+        """
+        names: Names = []
+        if self.model is not None and self.kind == "realtime":
+            names.append((("model",), self.model, MODELS))
+        if self.transcription_model is not None:
+            names.append((("audio", "input", "transcription", "model"), self.transcription_model, TRANSCRIPTION_MODELS))
+        return names or None
+
+    @cached_property
     def transcription(self) -> dict[str, Any] | None:
         """`audio.input.transcription`."""
         return self.mapping("audio", "input", "transcription")
@@ -110,12 +129,12 @@ class Subject:
         if self.tools is None:
             return None
         unsaid = "function" if self.kind == "realtime-beta" else None
-        return [entry for entry in self.tools if entry[1].get("type", unsaid) == "function"]
+        return [entry for entry in self.tools if entry[1].get("type", unsaid) == "function"] or None
 
     @cached_property
     def parameters(self) -> list[Parameters] | None:
         """The parameters of every function."""
-        return None if self.functions is None else list(parameters_of(self.functions))
+        return None if self.functions is None else list(parameters_of(self.functions)) or None
 
     @cached_property
     def schemas(self) -> list[Subschema] | None:
@@ -127,7 +146,7 @@ class Subject:
     @cached_property
     def servers(self) -> list[tuple[Path, dict[str, Any]]] | None:
         """The MCP servers among them."""
-        return None if self.tools is None else [entry for entry in self.tools if entry[1].get("type") == "mcp"]
+        return None if self.tools is None else [entry for entry in self.tools if entry[1].get("type") == "mcp"] or None
 
     @cached_property
     def tool_choice(self) -> str | dict[str, Any] | None:
@@ -141,18 +160,40 @@ class Subject:
         return self.mapping("prompt")
 
     @cached_property
-    def texts(self) -> list[tuple[Path, str]]:
-        """Every text of the session with its path, keys left out."""
-        return list(_texts(self.session, ()))
+    def prose(self) -> str:
+        """All texts of the session as one, keys left out: what is not in it is in none of them."""
+        return "\n".join(_strings(self.session))
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    match value:
-        case str():
-            yield path, value
-        case dict():
-            for key, item in value.items():
-                yield from _texts(item, (*path, key))
-        case list():
-            for index, item in enumerate(value):
-                yield from _texts(item, (*path, index))
+def _strings(value: Any) -> list[str]:
+    """Every text in a value; as deep as a document goes."""
+    found: list[str] = []
+    pending = [value]
+    while pending:
+        holder = pending.pop()
+        for item in holder.values() if type(holder) is dict else holder:
+            kind = type(item)
+            if kind is str:
+                found.append(item)
+            elif kind is dict or kind is list:
+                pending.append(item)
+    return found
+
+
+def texts_in(value: Any, path: Path = ()) -> list[tuple[Path, str]]:
+    """Every text in a value that stands at a path, with the path of its own."""
+    found: list[tuple[Path, str]] = []
+    _collect(value, path, found)
+    return found
+
+
+def _collect(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
+    kind = type(value)
+    if kind is str:
+        found.append((path, value))
+    elif kind is dict:
+        for key, item in value.items():
+            _collect(item, (*path, key), found)
+    elif kind is list:
+        for index, item in enumerate(value):
+            _collect(item, (*path, index), found)

@@ -1,7 +1,5 @@
 """The kinds of body there are: one entry for each."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 

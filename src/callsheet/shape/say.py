@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from callsheet.redact import mask
@@ -47,6 +46,8 @@ def a_kind(value: Any) -> str:
 
 def shown(value: Any) -> str:
     """A value in backticks, cut where it is long, with nothing in it that looks like a credential."""
+    import json
+
     if isinstance(value, str):
         text = json.dumps(mask(value), ensure_ascii=False)[1:-1]
     elif isinstance(value, (dict, list)):

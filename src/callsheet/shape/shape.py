@@ -1,11 +1,7 @@
 """The few kinds of shape that bodies of the API are made of."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Union
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Text(NamedTuple):
@@ -43,7 +39,7 @@ class Flag(NamedTuple):
 class Items(NamedTuple):
     """A list whose entries all have one shape."""
 
-    items: Shape
+    items: "Shape"
     min_items: int | None = None
     max_items: int | None = None
 
@@ -51,7 +47,7 @@ class Items(NamedTuple):
 class Entries(NamedTuple):
     """An object with free keys, whose values all have one shape."""
 
-    values: Shape
+    values: "Shape"
 
 
 class Free(NamedTuple):
@@ -68,7 +64,7 @@ class Field(NamedTuple):
     does when the key is absent. `doc`, `source`, `examples` and `needs` are left out of the frozen file.
     """
 
-    shape: Shape
+    shape: "Shape"
     required: bool = False
     null: str = "no"
     since: str = ""
@@ -105,11 +101,11 @@ class Tagged(NamedTuple):
 class Either(NamedTuple):
     """Several shapes, told apart by their JSON type: a word or an object, a number or a word."""
 
-    options: tuple[Shape, ...]
-    other: tuple[Shape, ...] = ()
+    options: "tuple[Shape, ...]"
+    other: "tuple[Shape, ...]" = ()
 
 
-Shape: TypeAlias = Union[Text, Choice, Number, Flag, Items, Entries, Free, Record, Tagged, Either]  # noqa: UP007 - the alias refers forward
+Shape: TypeAlias = Text | Choice | Number | Flag | Items | Entries | Free | Record | Tagged | Either
 
 
 def fits(shape: Shape, value: Any) -> bool:

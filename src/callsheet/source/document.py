@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from callsheet.diagnostic import Fault, Span
 from callsheet.source import problem
@@ -13,20 +13,33 @@ if TYPE_CHECKING:
     from callsheet.source.node import Node
 
 _BOM = b"\xef\xbb\xbf"
+_MARK = "\ufeff"
 _OTHER_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
-class Document(NamedTuple):
-    """One text, read: its top node, or None where it could not be read, and the faults of the text itself."""
+class Document:
+    """One text, read: its plain JSON data, or None where it could not be read, and the faults of the text itself.
 
-    text: Text
-    root: Node | None
-    faults: tuple[Fault, ...]
+    A text in which nothing is wrong is read for its data alone; for its places it is read again, by whoever asks first.
+    """
+
+    __slots__ = ("_root", "data", "faults", "is_placed", "text")
+
+    def __init__(self, text: Text, data: Any, faults: tuple[Fault, ...] = (), root: Node | None = None) -> None:
+        self.text = text
+        self.data = data
+        self.faults = faults
+        self._root = root
+        self.is_placed = root is not None or data is None
+        """Whether the places have been read. A run that finds nothing never needs them."""
 
     @property
-    def data(self) -> Any:
-        """The plain JSON data; None where the text could not be read."""
-        return None if self.root is None else self.root.value
+    def root(self) -> Node | None:
+        """The top node, with the place of every value; None where the text could not be read."""
+        if not self.is_placed:
+            self._root = _parse(self.text, [])
+            self.is_placed = True
+        return self._root
 
 
 def read(path: str, raw: bytes, *, max_bytes: int = problem.MAX_BYTES, mapping: bool = True) -> Document:
@@ -44,6 +57,12 @@ def read(path: str, raw: bytes, *, max_bytes: int = problem.MAX_BYTES, mapping: 
 
 def read_text(text: Text, *, mapping: bool = True) -> Document:
     """Read a text that is decoded already."""
+    data = _plain(text) if mapping else None
+    return placed(text, mapping=mapping) if data is None else Document(text, data)
+
+
+def placed(text: Text, *, mapping: bool = True) -> Document:
+    """Read a text with the places of everything in it, and with all that is wrong with it."""
     faults: list[ReadError] = []
     root: Node | None = None
     try:
@@ -53,13 +72,22 @@ def read_text(text: Text, *, mapping: bool = True) -> Document:
             root = None
     except ReadError as error:
         faults.append(error)
-    return Document(text, root, tuple(map(_fault, faults)))
+    return Document(text, None if root is None else root.value, tuple(map(_fault, faults)), root)
+
+
+def _plain(text: Text) -> dict[str, Any] | None:
+    """The data alone, of a text that is as plain as most are; None for another."""
+    if text.content[:1] == _MARK:
+        return None
+    from callsheet.source.plain import json_data, yaml_data
+
+    return json_data(text.content) if is_json(text) else yaml_data(text.content)
 
 
 def _parse(text: Text, faults: list[ReadError]) -> Node:
     if not text.content.strip():
         raise ReadError(problem.EMPTY, "the file is empty", 0, 0, "write a profile, or remove the file")
-    if text.content[0] == "\ufeff":  # libyaml would pass over it and count every offset after it wrong
+    if text.content[0] == _MARK:  # libyaml would pass over it and count every offset after it wrong
         raise ReadError(problem.ENCODING, "a second byte-order mark", 0, 1, "save the file as UTF-8 without any")
     if is_json(text):
         from callsheet.source.json import parse

@@ -65,9 +65,7 @@ class _Reader:
             return self.string(at)
         if first in "{[" and first:
             if depth >= problem.MAX_DEPTH:
-                raise ReadError(
-                    problem.TOO_DEEP, f"nested deeper than {problem.MAX_DEPTH} levels", at, at + 1, "flatten the data"
-                )
+                raise problem.too_deep(at, at + 1)
             return self.object(at, depth + 1) if first == "{" else self.array(at, depth + 1)
         return self.scalar(at)
 

@@ -65,3 +65,8 @@ def duplicate(text: Text, key: str, first: Mark, start: int, end: int) -> ReadEr
         end,
         f"the first one is on line {line}: keep one",
     )
+
+
+def too_deep(start: int, end: int) -> ReadError:
+    """The error for what stands deeper in a document than anything in a session."""
+    return ReadError(TOO_DEEP, f"nested deeper than {MAX_DEPTH} levels", start, end, "flatten the data")

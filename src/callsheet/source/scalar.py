@@ -9,27 +9,30 @@ from typing import Any
 from callsheet.source import problem
 from callsheet.source.problem import ReadError
 
-_WORDS: dict[str, Any] = {
+WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True,
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_NUMBER_START = frozenset("0123456789+-.")
+"""The plain scalars that are words and mean something else than their letters."""
+NUMBER_STARTS = frozenset("0123456789+-.")
+"""With what every number starts, and some that is none."""
 _NUMBER = re.compile(r"[-+]?(?:(?P<int>[0-9]+)|(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?)\Z")
-_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+# What most files never need is compiled, by `re` itself, when the first file needs it.
+_BASED = r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z"
+_NOT_FINITE = r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z"
 
 
 def resolve(raw: str, start: int, end: int) -> Any:
     """The value of a plain scalar. Raises ReadError for a number that cannot be sent."""
-    if raw[:1] not in _NUMBER_START:
-        return _WORDS.get(raw, raw)
+    if raw[:1] not in NUMBER_STARTS:
+        return WORDS.get(raw, raw)
     match = _NUMBER.match(raw)
     if match:
         return number(raw, start, end, whole=match["int"] is not None)
-    if _BASED.match(raw):
+    if re.match(_BASED, raw):
         return _fitting(int(raw, 0), raw, start, end)
-    if _NOT_FINITE.match(raw):
+    if re.match(_NOT_FINITE, raw):
         raise not_finite(raw, start, end)
     return raw
 

@@ -252,9 +252,7 @@ class _Builder:
 
     def check_depth(self, height: int, start: int, end: int) -> None:
         if len(self.stack) + height > problem.MAX_DEPTH:
-            raise ReadError(
-                problem.TOO_DEEP, f"nested deeper than {problem.MAX_DEPTH} levels", start, end, "flatten the data"
-            )
+            raise problem.too_deep(start, end)
 
     def check_count(self, start: int, end: int) -> None:
         if self.count > problem.MAX_NODES:

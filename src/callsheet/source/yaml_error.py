@@ -91,6 +91,8 @@ def explain(error: YAMLError, text: Text) -> ReadError:
         return ReadError(
             problem.TAB, "a tab in the indentation, where YAML takes spaces only", at, end, "replace it with spaces"
         )
+    if "nesting depth" in said:  # libyaml, which reads ahead, has a limit of its own since 0.2.6
+        return problem.too_deep(at, end)
     if "Unicode character escape" in said and (half := re.match(_SURROGATE, text.content[max(at - 2, 0) :])):
         return _surrogate(half, max(at - 2, 0))
     context_mark = getattr(error, "context_mark", None)
