@@ -160,7 +160,7 @@ class _Builder:
         raise _too_deep(self.deepest, event.start_mark)
 
 
-def _too_deep(deepest: int, mark: yaml.Mark | None) -> BrokenError:
+def _too_deep(deepest: int, mark: Any) -> BrokenError:
     return BrokenError(f"nested too deep: more than {deepest} levels", mark)
 
 
