@@ -69,9 +69,10 @@ def script() -> NoReturn:
 
 def usage(message: str) -> int:
     """Say on standard error what was wrong with the call; returns the exit status for it."""
+    from callsheet.redact import mask_keys
     from callsheet.said import harmless
 
-    print(f"callsheet: {harmless(message)}", file=sys.stderr)
+    print(f"callsheet: {harmless(mask_keys(message))}", file=sys.stderr)
     return USAGE
 
 
@@ -159,7 +160,15 @@ def parser(wanted: Container[str | None] = COMMANDS, *, listed: bool = True) -> 
     from argparse import ArgumentParser
     from importlib import import_module
 
-    whole = ArgumentParser(
+    class Parser(ArgumentParser):
+        """Repeats no key that somebody gave for something else."""
+
+        def error(self, message: str) -> NoReturn:
+            from callsheet.redact import mask_keys
+
+            super().error(mask_keys(message))
+
+    whole = Parser(
         "callsheet",
         description="Check OpenAI Realtime session profiles before a caller finds the mistake.",
         epilog=_EPILOG,
