@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import sys
 from time import process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from callsheet.lint import Linter
 from callsheet.report import renderer
 from callsheet.report.run import Run
 from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
-from measure import print_machine, print_table
+from measure import machine, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 SIZES = tuple(100 * 2**step for step in range(6))
 BEST_OF = 3
@@ -67,8 +67,16 @@ CONTENTS: dict[str, Callable[[int], str]] = {
 }
 
 
-def once(content: str) -> tuple[int, float]:
-    """The findings in a text, and the milliseconds that it took to tell them."""
+class Point(NamedTuple):
+    """One size: bytes, findings, and the milliseconds that it took to tell them."""
+
+    size: int
+    findings: int
+    took: float
+
+
+def once(content: str) -> Point:
+    """A text, read, judged and reported."""
     raw = content.encode()
     path = "a.json" if content.startswith("{") else "a.yaml"
     linter = Linter()
@@ -76,23 +84,30 @@ def once(content: str) -> tuple[int, float]:
     findings = linter.document(read(path, raw))
     for _ in renderer("full")(Run(findings, 1)):
         pass
-    return len(findings), (process_time() - start) * 1000
+    return Point(len(raw), len(findings), (process_time() - start) * 1000)
+
+
+def measured(names: Iterable[str]) -> Iterator[tuple[str, list[Point]]]:
+    """For each kind of content, what each size took at best."""
+    for name in names:
+        texts = filter(lambda text: len(text.encode()) <= MAX_BYTES, map(CONTENTS[name], SIZES))
+        yield name, [min((once(text) for _ in range(BEST_OF)), key=lambda point: point.took) for text in texts]
+
+
+def rows(lines: Mapping[str, Sequence[Point]]) -> list[list[str]]:
+    """The rows of a table."""
+    found = [["", *(f"{size // SIZES[0]} x" for size in SIZES), "last doubling"]]
+    for name, points in lines.items():
+        cells = [f"{point.size // 1024} K, {point.findings}: {point.took:.0f} ms" for point in points]
+        ratio = f"{points[-1].took / points[-2].took:.2f}"
+        found.append([name, *cells, *[""] * (len(SIZES) - len(cells)), ratio])
+    return found
 
 
 def main() -> None:
     """Print the table."""
-    rows = [["", *(f"{size // SIZES[0]} x" for size in SIZES), "last doubling"]]
-    for name, content in CONTENTS.items():
-        if sys.argv[1:] and name not in sys.argv[1:]:
-            continue
-        cells, times = [], []
-        for text in filter(lambda text: len(text.encode()) <= MAX_BYTES, map(content, SIZES)):
-            rounds = [once(text) for _ in range(BEST_OF)]
-            times.append(min(took for _, took in rounds))
-            cells.append(f"{len(text.encode()) // 1024} K, {rounds[0][0]}: {times[-1]:.0f} ms")
-        rows.append([name, *cells, *[""] * (len(SIZES) - len(cells)), f"{times[-1] / times[-2]:.2f}"])
-    print_machine()
-    print_table("One file of growing size: kilobytes, findings, processor time", rows)
+    print(machine())
+    print(f"\n{table(rows(dict(measured(sys.argv[1:] or CONTENTS))))}")
 
 
 if __name__ == "__main__":

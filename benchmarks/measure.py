@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import resource
 import subprocess
 from pathlib import Path
 from statistics import median, quantiles
@@ -26,69 +25,83 @@ class Contender(NamedTuple):
 
     name: str
     command: Sequence[str | Path]
+    status: int = 0
+    """What it exits with."""
 
 
 class Times(NamedTuple):
-    """Milliseconds, one for each round: on the wall clock, and of processor time (user and system)."""
+    """One number for each round: milliseconds on the wall clock, of processor time, and the peak of memory in MiB."""
 
     wall: list[float]
     cpu: list[float]
+    memory: list[float]
 
 
 def in_turn(contenders: Sequence[Contender], rounds: int) -> dict[str, Times]:
     """Run A B C A B C …, so that whatever slows the machine down slows all of them down."""
-    times = {contender.name: Times([], []) for contender in contenders}
+    times = {contender.name: Times([], [], []) for contender in contenders}
     for counter in range(-min(WARM_UPS, rounds), rounds):
         for contender in contenders:
-            wall, cpu = once(contender)
+            measured = once(contender)
             if counter >= 0:
-                times[contender.name].wall.append(wall)
-                times[contender.name].cpu.append(cpu)
+                for row, value in zip(times[contender.name], measured, strict=True):
+                    row.append(value)
     return times
 
 
-def once(contender: Contender) -> tuple[float, float]:
-    """The milliseconds of one run, wall and processor. Raises CalledProcessError where it does not exit with 0."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def once(contender: Contender) -> tuple[float, float, float]:
+    """One run: milliseconds, wall and processor, and the memory in MiB that its largest process took.
+
+    Raises CalledProcessError where it does not exit as it should.
+    """
     start = perf_counter()
-    done = subprocess.run(contender.command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    wall = perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done.check_returncode()
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall * 1000, cpu * 1000
+    with subprocess.Popen(contender.command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+        said = run.stderr.read() if run.stderr else b""
+        _, status, usage = os.wait4(run.pid, 0)
+        wall = perf_counter() - start
+        run.returncode = os.waitstatus_to_exitcode(status)
+    if run.returncode != contender.status:
+        raise subprocess.CalledProcessError(run.returncode, contender.command, stderr=said)
+    return wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
 
 
 def comparison(times: dict[str, Times], base: str) -> list[list[str]]:
     """The rows of a table; the last column divides each round by the same round of `base`."""
-    rows = [["", "min", "median", "max", "cpu", f"times {base}"]]
-    for name, (wall, cpu) in times.items():
-        ratios = [mine / other for mine, other in zip(wall, times[base].wall, strict=True)]
-        low, middle, high = quantiles(ratios, n=4, method="inclusive") if len(ratios) > 1 else ratios * 3
+    rows = [["", "min ms", "median ms", "max ms", "cpu ms", "MiB", f"times {base}"]]
+    for name, (wall, cpu, memory) in times.items():
+        low, middle, high = ratios(times, name, base)
         ratio = "1" if name == base else f"{middle:.2f} ({low:.2f} to {high:.2f})"
-        rows.append([name, *(f"{value:,.1f}" for value in (min(wall), median(wall), max(wall), median(cpu))), ratio])
+        figures = (min(wall), median(wall), max(wall), median(cpu), max(memory))
+        rows.append([name, *(f"{value:,.1f}" for value in figures), ratio])
     return rows
 
 
-def print_table(title: str, rows: list[list[str]]) -> None:
-    """Print rows, the first one as the heading; all columns but the first stand to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    print(f"\n{title}\n")
-    for row in rows:
-        first, *others = (
-            cell.ljust(width) if number == 0 else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        print("  ".join([f"  {first}", *others]).rstrip())
+def ratios(times: dict[str, Times], name: str, base: str) -> tuple[float, float, float]:
+    """How many times longer one takes than another, round by round: the middle half and the median of it."""
+    found = [mine / other for mine, other in zip(times[name].wall, times[base].wall, strict=True)]
+    if len(found) == 1:
+        return found[0], found[0], found[0]
+    low, middle, high = quantiles(found, n=4, method="inclusive")
+    return low, middle, high
 
 
-def print_machine() -> None:
-    """Print what the figures depend on."""
+def table(rows: list[list[str]]) -> str:
+    """Rows as a table in Markdown, the first one as its heading; all columns but the first stand to the right."""
+    widths = [max(3, *map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["| " + " | ".join((row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:]))) + " |" for row in rows]
+    rule = "|".join(("-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:])))
+    return "\n".join((lines[0], f"|{rule}|", *lines[1:]))
+
+
+def machine() -> str:
+    """What the figures depend on."""
     processor = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
         names = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
         processor = names[0] if names else processor
     load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
-    print(f"machine  {processor}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; load {load}")
-    print(f"python   {platform.python_implementation()} {platform.python_version()}")
+    return (
+        f"{processor}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        f"{platform.python_implementation()} {platform.python_version()}; load {load}"
+    )

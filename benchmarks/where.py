@@ -20,7 +20,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import corpus
-from measure import ENVIRONMENT, Contender, once, print_machine, print_table
+from measure import ENVIRONMENT, Contender, machine, once, table
 
 CALLSHEET = Path(sys.executable).parent / "callsheet"
 LARGEST = 25
@@ -109,8 +109,8 @@ def stages(path: str, modules: list[str], rounds: int) -> list[list[str]]:
     """The rows of the first table."""
     seen = []
     for _ in range(rounds):
-        _, bare = once(Contender("bare", [sys.executable, "-c", "pass"]))
-        _, run = once(Contender("run", [CALLSHEET, "lint", path]))
+        _, bare, _ = once(Contender("bare", [sys.executable, "-c", "pass"]))
+        _, run, _ = once(Contender("run", [CALLSHEET, "lint", path]))
         first = child(_STAGES, path, "0", *modules)
         seen.append({"bare": bare, "run": run, **first, **child(_COMMAND, path, "0", *modules)})
     first = medians(seen)
@@ -146,11 +146,12 @@ def main() -> None:
         imports(str(CALLSHEET), "lint", path)  # writes the bytecode
         seen = [imports(str(CALLSHEET), "lint", path) for _ in range(options.rounds)]
         times = {name: own for name, own in medians(seen).items() if name not in bare}
-        print_machine()
-        print_table("One run over one file, processor time", stages(path, list(times), options.rounds))
-    print_table("What is imported, by package", packages(times))
+        print(machine())
+        print(f"\nOne run over one file, processor time\n\n{table(stages(path, list(times), options.rounds))}")
+    print(f"\nWhat is imported, by package\n\n{table(packages(times))}")
     largest = sorted(times.items(), key=lambda module: -module[1])[:LARGEST]
-    print_table("What is imported, the largest modules", [["", "ms"], *([name, f"{own:.2f}"] for name, own in largest)])
+    rows = [["", "ms"], *([name, f"{own:.2f}"] for name, own in largest)]
+    print(f"\nWhat is imported, the largest modules\n\n{table(rows)}")
 
 
 if __name__ == "__main__":

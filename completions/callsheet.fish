@@ -51,7 +51,7 @@ function _shtab_callsheet_using
   test "$_shtab_callsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_callsheet_commands lint explain show diff render send 'send accept' 'send create' 'send client-secret' 'send translation-secret' 'send beta-session' 'send beta-transcription-session' 'send hangup' 'send refer' 'send reject' migrate new schema drift config
+set -g _shtab_callsheet_commands lint explain show diff render send 'send accept' 'send create' 'send client-secret' 'send translation-secret' 'send beta-session' 'send beta-transcription-session' 'send hangup' 'send refer' 'send reject' migrate new schema lsp drift config
 set -g _shtab_callsheet_opts_with_value --answer --as --call-id --color --config --diff --event-id --extend-select --format --ignore --jobs --kind --openapi --output --output-file --output-format --retries --revision --root --sdp --select --status-code --stdin-filename --target --timeout --today --ttl --wait
 
 complete -c callsheet -e
@@ -259,6 +259,9 @@ complete -c callsheet -n '_shtab_callsheet_using schema' -l list -d 'the kinds, 
 complete -c callsheet -n '_shtab_callsheet_using schema' -l diff -x -d 'what changed from one date to another'
 complete -c callsheet -n '_shtab_callsheet_using schema' -l output-format -l format -xka "text json" -d 'of --list and --diff (default: text)'
 complete -c callsheet -n '_shtab_callsheet_using schema; and test $_shtab_callsheet_npos -eq 0' -ka "realtime transcription client-secret session-update call translation translation-secret translation-update realtime-beta transcription-beta refer reject" -d 'realtime, transcription, client-secret, session-update, call, translation, translation-secret, translation-update, realtime-beta, transcription-beta, refer, reject'
+complete -c callsheet -n '_shtab_callsheet_using; and test $_shtab_callsheet_npos -eq 0' -a lsp -d 'Serve an editor: findings while one types, fixes, hovering, completion, definitions, over standard input and output.'
+complete -c callsheet -n '_shtab_callsheet_using lsp' -s h -l help -d 'show this help message and exit'
+complete -c callsheet -n '_shtab_callsheet_using lsp' -l stdio -d 'speak over standard input and output, as it does anyway'
 complete -c callsheet -n '_shtab_callsheet_using; and test $_shtab_callsheet_npos -eq 0' -a drift -d 'Tell whether the API has moved: compare callsheet with the openai package and with an OpenAPI document.'
 complete -c callsheet -n '_shtab_callsheet_using drift' -s h -l help -d 'show this help message and exit'
 complete -c callsheet -n '_shtab_callsheet_using drift' -l openapi -xka "(__fish_complete_path (commandline -ct))" -d 'an OpenAPI document, JSON or YAML'

@@ -377,6 +377,14 @@ def test_an_escaped_directive_is_a_directive(tmp_path: Path, name: str) -> None:
     assert [code for code, _path, _text in said(name)] == ["CS018"]
 
 
+@pytest.mark.parametrize(
+    "key", ["$ext\\u0065nds", "$\\x65xtends", "\\U00000024extends", "$ext\\\n ends", "$ext\\\r\n ends"]
+)
+def test_a_directive_may_be_written_in_any_way_that_yaml_has(tmp_path: Path, key: str) -> None:
+    (tmp_path / "child.yaml").write_bytes(f'type: realtime\n? "{key}"\n: ./none.yaml\n'.encode())
+    assert [code for code, _path, _text in said("child.yaml")] == ["CS018"]
+
+
 def test_a_file_behind_a_link_is_named_by_its_own_path(tmp_path: Path) -> None:
     (tmp_path / "sub" / "deep").mkdir(parents=True)
     (tmp_path / "l").symlink_to("sub/deep")
@@ -499,3 +507,18 @@ def test_advice_for_a_base_minds_the_profiles_that_build_on_it(tmp_path: Path) -
     assert {found.code for found in (base, whole, child)} == {"CS603"}
     assert "suits all profiles that build on this one" in (base.help or "")
     assert "suits all" not in f"{whole.help}{child.help}"
+
+
+def test_a_file_has_its_place_in_a_session_that_a_base_gives_its_type(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="$kind: client-secret\nsession: {type: transcription}\n",
+        audio_yaml="input: {noise_reduction: null}\n",
+        child_yaml="$kind: client-secret\n$extends: ./base.yaml\nsession: {audio: {$file: audio.yaml}}\n",
+    )
+    assert body("child.yaml")["session"] == {"type": "transcription", "audio": {"input": {"noise_reduction": None}}}
+
+
+def test_a_body_that_is_empty_is_of_the_kind_that_its_profile_says(tmp_path: Path) -> None:
+    write(tmp_path, empty_yaml="$kind: client-secret\n")
+    assert (body("empty.yaml"), callsheet.load("empty.yaml").kind) == ({}, "client-secret")

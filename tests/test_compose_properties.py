@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
-from writing import DATA, RANDOMS, Writer, styled
+from writing import DATA, RANDOMS, styled
 
 from callsheet.compose import OWN, compose
 from callsheet.lint import Linter, Options
@@ -18,6 +18,7 @@ from callsheet.project import Project
 from callsheet.source.document import read, read_text
 from callsheet.source.text import Text
 from callsheet.testing import sessions
+from callsheet.testing.yaml import Writer
 
 if TYPE_CHECKING:
     from random import Random

@@ -11,13 +11,14 @@ import pytest
 import yaml
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
-from writing import DATA, RANDOMS, Writer, styled
+from writing import DATA, RANDOMS, styled
 
 from callsheet.fix.source import Source
 from callsheet.patch import Change, Insert, Move, Put, Remove, Rename, patch, same
 from callsheet.source.document import read_text
 from callsheet.source.edit import Unable, edited
 from callsheet.source.text import Text
+from callsheet.testing.yaml import Writer
 
 if TYPE_CHECKING:
     from random import Random

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from writing import RANDOMS, Writer, styled
+from writing import RANDOMS, styled
 
 from callsheet.cli import main
 from callsheet.config.choice import Choice, Flags
@@ -29,6 +29,7 @@ from callsheet.rules import RULES
 from callsheet.source.document import read
 from callsheet.source.edit import edited
 from callsheet.testing import Broken, broken_sessions
+from callsheet.testing.yaml import Writer
 from test_edit import comments
 
 if TYPE_CHECKING:

@@ -48,10 +48,11 @@ FLOORS = (
             "connection",
             "resolved",
             "setting",
+            "overlay",
             "contrast",
         },
     ),
-    ("faces", {"report", "render", "show", "cli", "__main__", "__init__"}),
+    ("faces", {"report", "render", "show", "lsp", "cli", "__main__", "__init__"}),
 )
 FLOOR = {room: number for number, (_, rooms) in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
-from writing import RANDOMS, Writer, styled
+from writing import RANDOMS, styled
 
 from callsheet.migrate.outcome import outcome
 from callsheet.migrate.plain import migrate_data
@@ -22,6 +22,7 @@ from callsheet.source.comment import comments
 from callsheet.source.document import read_text
 from callsheet.source.text import Text
 from callsheet.testing import sessions
+from callsheet.testing.yaml import Writer
 
 FLAT = st.one_of(sessions("realtime-beta"), sessions("transcription-beta"))
 WISHES = Wishes(models=True, today="2026-11-20")

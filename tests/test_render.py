@@ -7,8 +7,6 @@ import email.policy
 import io
 import json
 import os
-import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -615,22 +613,6 @@ def test_an_invalid_profile_renders_nothing(render: Run) -> None:
         assert "warning[CS114]: " in out
         assert "realtime-2" not in out
         assert err == "callsheet: nothing is rendered: 1 error\n"
-
-
-DOCS = (ROOT / "docs" / "rendering.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"<!-- (?P<what>file|screen): (?P<of>.*?) -->\n+```\w*\n(?P<text>.*?)```", re.DOTALL)
-BLOCKS = [match.groupdict() for match in BLOCK.finditer(DOCS)]
-SCREENS = {block["of"]: block["text"] for block in BLOCKS if block["what"] == "screen"}
-
-
-@pytest.mark.parametrize("command", SCREENS)
-def test_the_documentation_shows_what_is_printed(command: str, render: Run) -> None:
-    for block in BLOCKS:
-        if block["what"] == "file":
-            Path(block["of"]).write_text(block["text"], encoding="utf-8")
-    program, name, *arguments = shlex.split(command)
-    assert (program, name) == ("callsheet", "render")
-    assert render(*arguments)[1] == SCREENS[command]
 
 
 PROFILES = sorted(

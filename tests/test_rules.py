@@ -104,7 +104,7 @@ def test_a_rule_has_one_condition_at_most() -> None:
 
 
 def test_checks_ask_for_what_there_is() -> None:
-    known = set(dir(Subject)) | {"body", "session", "kind", "target", "today", "revision", "is_part"}
+    known = set(dir(Subject)) | {"body", "session", "kind", "target", "today", "revision", "is_part", "update"}
     for rule in RULES.values():
         assert set(rule.inputs()) <= known, rule.code
 

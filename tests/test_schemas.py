@@ -28,8 +28,8 @@ from callsheet.shape.revision import EARLIEST, as_of, exists, offered
 from callsheet.shape.shape import Choice, Field, Items, Record, Text
 from callsheet.source.document import read
 from callsheet.testing import sessions
-from callsheet.testing.broken import sites
-from callsheet.testing.valid import bodies
+from callsheet.testing.site import sites
+from callsheet.testing.value import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,11 +123,9 @@ def test_a_date_before_the_first_revision_means_none() -> None:
 
 def used(kind: str, body: Any) -> Iterator[tuple[Field, Any, Any]]:
     """Every field that a body uses, with the shape that its value has and the value."""
-    for site in sites(SHAPES[kind], body, ()):
-        value = body
-        for step in site.path:
-            value = value[step]
-        yield site.field, site.shape, value
+    for site in sites(SHAPES[kind], body):
+        if site.field is not None:
+            yield site.field, site.chosen, site.value
 
 
 def was_there(kind: str, body: Any, date: str) -> bool:
@@ -166,7 +164,7 @@ def test_lint_and_schema_of_a_day_give_one_verdict(kind: str, date: str) -> None
     validator = Draft7Validator(DATED[revision_of(kind, shape, date), kind])
     linter = Linter(Options(kind, revision=date))
 
-    @given(bodies(as_of(shape, date)))
+    @given(values(as_of(shape, date)))
     def run(body: dict[str, Any]) -> None:
         found = {fault.code for fault in linter.body(body)}
         assume(found.isdisjoint(LATER))

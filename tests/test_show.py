@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -37,7 +36,7 @@ from callsheet.source.secret import masked
 from callsheet.testing import sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     Show = Callable[..., tuple[int, str, str]]
 
@@ -697,31 +696,6 @@ def test_what_takes_a_sentence_is_not_cut(show: Show, tmp_path: Path) -> None:
 
 
 # documentation
-
-BLOCK = re.compile(r"<!-- (?P<what>file|screen): (?P<of>.*?) -->\n+```\w*\n(?P<text>.*?)```", re.DOTALL)
-
-
-def blocks() -> Iterator[dict[str, str]]:
-    for match in BLOCK.finditer((ROOT / "docs" / "show.md").read_text(encoding="utf-8")):
-        yield match.groupdict()
-
-
-def test_a_screen_in_the_documentation_is_what_the_command_prints(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    screens = 0
-    for block in blocks():
-        if block["what"] == "file":
-            Path(block["of"]).write_text(block["text"], encoding="utf-8")
-            continue
-        screens += 1
-        program, *arguments = shlex.split(block["of"])
-        assert program == "callsheet"
-        main(arguments)
-        out, err = capsys.readouterr()
-        assert block["text"] == out + err
-    assert screens > 1
 
 
 def test_the_documentation_names_every_key_of_the_json(show: Show) -> None:

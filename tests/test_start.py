@@ -13,9 +13,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 CALLSHEET = """
-    callsheet batch.check batch.inputs batch.sweep batch.work batch
+    callsheet batch.check batch.checked batch.inputs batch.sweep batch.work batch
     cli cli.argument cli.configured cli.lint cli.output cli.progress
-    config config.choice config.configuration config.file config.pattern
+    config config.choice config.configuration config.file
     content diagnostic directives discover
     facts facts.key facts.model facts.shutdown facts.transcription_model facts.voice
     judge judge.apply judge.recognise judge.walk

@@ -24,11 +24,14 @@ from callsheet.schema.revisions import history
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
 from callsheet.shape.frozen import Kinds, freeze
+from commands import commands_page
 from completion import completions
 from dense import dense
 from fields import fields_page
 from hooks import FILE as HOOKS
 from hooks import manifest
+from keys import FILE as KEYS
+from keys import with_keys
 from manual import FILE as MANUAL
 from manual import manual
 from published import FOLDER, LIST, listed, objections, read, revision
@@ -55,6 +58,8 @@ def outputs() -> dict[str, str]:
         files |= dated(kind, thawed[kind])
     files["docs/rules.md"] = _rules()
     files["docs/fields.md"] = fields_page(kinds, thawed)
+    files["docs/commands.md"] = commands_page()
+    files[KEYS] = with_keys(ROOT)
     files[HOOKS] = manifest()
     files[MANUAL] = manual()
     files |= completions()

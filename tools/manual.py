@@ -6,13 +6,13 @@ Of argparse only what was declared is used, never a text that it lays out: that 
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, _SubParsersAction
 from typing import TYPE_CHECKING
 
 from callsheet.cli import parser
+from declared import explained, options, positionals, subparsers
 
 if TYPE_CHECKING:
-    from argparse import Action
+    from argparse import Action, ArgumentParser
     from collections.abc import Iterator
 
 FILE = "man/callsheet.1"
@@ -99,13 +99,13 @@ def manual() -> str:
 
 
 def _commands(whole: ArgumentParser) -> Iterator[str]:
-    for command in _subparsers(whole):
+    for command in subparsers(whole):
         yield f'.SS "{_escaped(command.prog)}"'
         yield from _paragraphs(command.description)
         yield from _flags(command)
-        for operation in _subparsers(command):
+        for operation in subparsers(command):
             yield ".TP"
-            yield f"\\fB{_escaped(operation.prog)}\\fR {' '.join(map(_value, _positionals(operation)))}".rstrip()
+            yield f"\\fB{_escaped(operation.prog)}\\fR {' '.join(map(_value, positionals(operation)))}".rstrip()
             yield _escaped(operation.description or "")
             yield ".RS"
             yield from _flags(operation)
@@ -130,14 +130,14 @@ def _paragraphs(text: str | None) -> Iterator[str]:
 
 
 def _flags(command: ArgumentParser) -> Iterator[str]:
-    for action in (*_positionals(command), *_options(command)):
+    for action in (*positionals(command), *options(command)):
         yield ".TP"
         if action.option_strings:
             names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in action.option_strings)
             yield names if action.nargs == 0 else f"{names} {_value(action)}"
         else:
             yield _value(action)
-        yield _escaped(_help(action))
+        yield _escaped(explained(action))
 
 
 def _value(action: Action) -> str:
@@ -148,28 +148,6 @@ def _value(action: Action) -> str:
         names = [action.metavar] if isinstance(action.metavar, str) else list(action.metavar)
     text = " ".join(f"\\fI{_escaped(name)}\\fR" for name in names)
     return f"{text}..." if action.nargs in ("*", "+") else text
-
-
-def _help(action: Action) -> str:
-    return (action.help or "") % vars(action)
-
-
-def _positionals(command: ArgumentParser) -> list[Action]:
-    return [one for one in _declared(command) if not one.option_strings and not isinstance(one, _SubParsersAction)]
-
-
-def _options(command: ArgumentParser) -> list[Action]:
-    return [one for one in _declared(command) if one.option_strings and one.dest != "help"]
-
-
-def _subparsers(command: ArgumentParser) -> Iterator[ArgumentParser]:
-    for action in _declared(command):
-        if isinstance(action, _SubParsersAction):
-            yield from action.choices.values()
-
-
-def _declared(command: ArgumentParser) -> list[Action]:
-    return command._actions  # noqa: SLF001 - argparse has no other way to what was declared
 
 
 def _escaped(text: str) -> str:

@@ -16,7 +16,7 @@ from callsheet.project import Refusal
 from callsheet.rules import composing as rules
 from callsheet.rules.shape import UNKNOWN_DIRECTIVE
 from callsheet.shape.directive import DIRECTIVES
-from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text, fits
+from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE, Node
 from callsheet.source.problem import MAX_BYTES, MAX_DEPTH, MAX_NODES
@@ -337,18 +337,23 @@ def _items(shape: Shape) -> Shape | None:
 
 
 def _below(shape: Shape, key: str, value: Any) -> Shape | None:
-    """The shape of what stands below a key."""
-    if isinstance(shape, Either):
-        shape = next((option for option in shape.options if fits(option, value)), shape)
-    match shape:
-        case Record(fields=fields):
-            return fields[key].shape if key in fields else None
-        case Tagged(variants=variants, tag=tag):
-            name = value.get(tag)
-            variant = variants.get(name) if isinstance(name, str) else None
-            return _below(variant, key, value) if variant is not None else None
-        case Entries(values=values):
-            return values
-        case Free():
-            return Free(anything=True)
-    return None
+    """The shape of what stands below a key; of several that it may be, all of them.
+
+    Which record a mapping is may be said in a base, so that without its tag it can be any.
+    """
+    found: list[Shape] = []
+    for option in shape.options if isinstance(shape, Either) else (shape,):
+        match option:
+            case Record(fields=fields) if key in fields:
+                found.append(fields[key].shape)
+            case Tagged(variants=variants, tag=tag):
+                name = value.get(tag)
+                named = variants.get(name) if isinstance(name, str) else None
+                records = (named,) if named is not None else variants.values()
+                found += (record.fields[key].shape for record in records if key in record.fields)
+            case Entries(values=values):
+                found.append(values)
+            case Free():
+                found.append(Free(anything=True))
+    options = [part for one in found for part in (one.options if isinstance(one, Either) else (one,))]
+    return None if not options else options[0] if len(options) == 1 else Either(tuple(options))

@@ -7,8 +7,8 @@ from callsheet.shape.directive import REVISION, TARGETS
 from callsheet.shape.kind import KINDS
 
 _NAMING = ("$extends", "$file", "$unset")
-_ESCAPED = ("0024", "\\x24")
-"""How a `$` looks that JSON or YAML spells by its number."""
+_ESCAPED = ("\\x", "\\u00", "\\U0000", "\\\n", "\\\r")
+"""How a letter of these looks that JSON or YAML spells by its number, or a word that goes on in the next line."""
 
 
 def names_files(content: str) -> bool:

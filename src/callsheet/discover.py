@@ -1,15 +1,11 @@
 """From the paths on the command line to the files to check."""
 
-from __future__ import annotations
-
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from callsheet.content import STDIN
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "dist", "build"})

@@ -161,7 +161,8 @@ class Linter:
 
     def kind_of(self, parts: Parts) -> str | None:
         """The kind of a profile's body."""
-        return self.recognised(parts).kind if parts.body else None
+        named = self.options.kind or parts.kind
+        return self.recognised(parts).kind if parts.body or named else None
 
     def recognised(self, parts: Parts, *, partial: bool = False) -> Recognised:
         """The kind of a profile's body, and what is wrong with it as a whole."""
@@ -245,9 +246,12 @@ class Linter:
         session = body if key is None else body.get(key)
         if not isinstance(session, dict):
             return
+        update = KINDS[kind].update
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
-        subject = Subject(body, session, kind, target=target, today=self.today, revision=revision, is_part=partial)
+        subject = Subject(
+            body, session, kind, target=target, today=self.today, revision=revision, is_part=partial, update=update
+        )
         yield from apply(subject, () if key is None else (key,), partial=partial)
 
     def chosen(self, faults: list[Fault]) -> list[Fault]:

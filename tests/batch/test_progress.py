@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callsheet.batch.check import Share
+from callsheet.batch.checked import Share
 from callsheet.cli.progress import Progress
 
 if TYPE_CHECKING:

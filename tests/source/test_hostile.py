@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import check_usable, found, json_, yaml
-from writing import DATA, RANDOMS, Writer
+from writing import DATA, RANDOMS
 
 from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES, MAX_NODES
+from callsheet.testing.yaml import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from reading import check_usable, found, json_, strict, yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from writing import DATA, RANDOMS, Writer, styled
+from writing import DATA, RANDOMS, styled
 
 from callsheet.source.text import Text
 from callsheet.source.yaml import parse
+from callsheet.testing.yaml import Writer
 
 if TYPE_CHECKING:
     from random import Random

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import json_, strict, yaml
-from writing import DATA, Writer, styled
+from writing import DATA, styled
 
 from callsheet.cli import main
 from callsheet.directives import names_files
 from callsheet.lint import Linter, Options
 from callsheet.source.document import Document, placed, read
 from callsheet.source.text import Text
+from callsheet.testing.yaml import Writer
 
 if TYPE_CHECKING:
     from random import Random

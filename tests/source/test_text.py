@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import json_, node_at, yaml
-from writing import KEYS, RANDOMS, TEXTS, Writer
+from writing import KEYS, RANDOMS, TEXTS
 
 from callsheet.diagnostic import Span
 from callsheet.source.document import read_text
 from callsheet.source.secret import secret_spans
 from callsheet.source.text import Location, Text
+from callsheet.testing.yaml import Writer
 
 if TYPE_CHECKING:
     from random import Random

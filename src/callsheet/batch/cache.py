@@ -17,7 +17,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from callsheet.batch.check import Checked
+from callsheet.batch.checked import Checked
 from callsheet.compose import Link
 from callsheet.project import Refusal
 from callsheet.version import __version__
@@ -67,7 +67,7 @@ class Cache:
 
     def key(self, options: Options, found: Found, raw: bytes) -> bytes:
         """What the verdict on a file depends on, as one short digest."""
-        what = (options, os.path.splitext(found.path)[1], found.named)
+        what = (options, found.path.rpartition(".")[2], found.named)
         salt = self._salts.get(what)
         if salt is None:
             selected = None if options.selected is None else sorted(options.selected)

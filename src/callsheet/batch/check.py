@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
+from callsheet.batch.checked import Checked, Share
 from callsheet.content import STDIN, content
 from callsheet.source.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TypeAlias
 
-    from callsheet.batch.cache import Cache, Verdict
-    from callsheet.compose import Link
+    from callsheet.batch.cache import Cache
     from callsheet.diagnostic import Finding
     from callsheet.discover import Found
     from callsheet.lint import Judged, Linter
     from callsheet.linters import Linters
     from callsheet.source.document import Document
-
-    What: TypeAlias = Literal["profile", "other", "unreadable"]
-
-
-class Checked(NamedTuple):
-    """A file that has been looked at.
-
-    `what` it is: a profile, no profile (and nobody said that it is one), or a file that cannot be read, and `why` not.
-    `as_base` are the findings that it has if others build on it, None where that makes no difference. `whole` says
-    that it is a session by itself, and no part of others. `links` lead to what it builds on.
-    """
-
-    path: str
-    what: What
-    named: bool
-    findings: Sequence[Finding] = ()
-    as_base: Sequence[Finding] | None = None
-    whole: bool = False
-    links: tuple[Link, ...] = ()
-    why: str | None = None
-
-
-class Share(NamedTuple):
-    """Some files that have been looked at: how many are `fine`, how many were `passed_over`, and all others.
-
-    `verdicts` are for the cache.
-    """
-
-    fine: int
-    passed_over: int
-    rest: list[Checked]
-    verdicts: dict[bytes, Verdict]
 
 
 class Checker:

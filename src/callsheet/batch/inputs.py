@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from callsheet.content import STDIN
@@ -22,15 +21,13 @@ def inputs(paths: Iterable[str], choice: Choice, *, exclude_named: bool = False)
     """
 
     def enters(folder: str) -> bool:
-        whole = os.path.abspath(folder)
-        return choice.below(os.path.dirname(whole)).enters(whole)
+        return choice.configuration(folder).enters(folder)
 
     for found in discover(paths, enters):
         if found.named and (not exclude_named or found.path == STDIN):
             yield found
             continue
-        path = os.path.abspath(found.path)
-        configured = choice.below(os.path.dirname(path))
-        if configured.excludes(path) or not (found.named or found.error or configured.includes(path)):
-            continue
-        yield found
+        configured = choice.configuration(found.path)
+        wanted = found.named or found.error or configured.includes(found.path)
+        if wanted and not configured.excludes(found.path):
+            yield found

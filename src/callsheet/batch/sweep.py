@@ -10,7 +10,8 @@ from callsheet.content import STDIN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from callsheet.batch.check import Checked, Checker, Share
+    from callsheet.batch.check import Checker
+    from callsheet.batch.checked import Checked, Share
     from callsheet.diagnostic import Finding, Span
 
 

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from callsheet.batch.cache import Cache, Verdict
-    from callsheet.batch.check import Checker, Share
+    from callsheet.batch.check import Checker
+    from callsheet.batch.checked import Share
     from callsheet.discover import Found
 
 MANY = 300

@@ -24,6 +24,7 @@ COMMANDS = {
     "migrate": "move flat beta bodies to today's shape",
     "new": "begin a profile",
     "schema": "print a JSON Schema",
+    "lsp": "serve editors",
     "drift": "tell whether the API has moved",
     "config": "show how files are checked",
 }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from callsheet.batch.cache import Cache
-    from callsheet.batch.check import Checked
+    from callsheet.batch.checked import Checked
     from callsheet.cli.fixing import Fixing
     from callsheet.config.choice import Choice
     from callsheet.diagnostic import Severity

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from callsheet.batch.check import Share
+    from callsheet.batch.checked import Share
 
 _PATIENCE = 1.0
 """Seconds that a run may take before anybody wants to know how far it is."""

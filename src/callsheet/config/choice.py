@@ -1,16 +1,11 @@
 """With what options each file is checked: as the command line says, and for the rest its configuration."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from callsheet.config import file
-from callsheet.config.configuration import Configuration, configuration, misfits
+from callsheet.config.configuration import Configuration
 from callsheet.lint import Options
-
-if TYPE_CHECKING:
-    from callsheet.config.file import Source
 
 
 class Flags(NamedTuple):
@@ -42,11 +37,17 @@ class Choice:
         elif named is not None:
             self._for_all = _checked(file.named(named), os.path.dirname(os.path.abspath(named)))
         self._by_folder: dict[str, Configuration] = {}
+        self._by_name: dict[str, Configuration] = {}
+        """The same by the names of folders as paths have them, which is quicker to look up."""
         self._options: dict[tuple[str, tuple[str, ...]], Options] = {}
 
     def configuration(self, path: str) -> Configuration:
         """The configuration of a file."""
-        return self.below(os.path.dirname(os.path.abspath(path)))
+        folder = os.path.dirname(path)
+        known = self._by_name.get(folder)
+        if known is None:
+            known = self._by_name[folder] = self.below(os.path.abspath(folder))
+        return known
 
     def below(self, folder: str) -> Configuration:
         """The configuration of the files in a folder, which is an absolute path."""
@@ -65,7 +66,7 @@ class Choice:
     def options(self, path: str) -> Options:
         """The options for a file."""
         chosen = self.configuration(path)
-        ignores = chosen.ignores(os.path.abspath(path))
+        ignores = chosen.ignores(path)
         key = (chosen.path or "", ignores)
         if key not in self._options:
             self._options[key] = self._told(chosen, ignores)
@@ -86,8 +87,10 @@ class Choice:
         return Options(flags.kind, flags.target, flags.today, flags.revision, selected, chosen.target, chosen.revision)
 
 
-def _checked(source: Source, folder: str) -> Configuration:
+def _checked(source: file.Source, folder: str) -> Configuration:
     """The configuration in a file. Raises ConfigurationError with a line for each fault in it."""
+    from callsheet.config.written import configuration, misfits
+
     said = file.data(source)
     wrong = [f"{source.path}:{file.line_of(source, misfit.path)}: {misfit.message}" for misfit in misfits(said)]
     if wrong:

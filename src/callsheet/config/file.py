@@ -1,7 +1,5 @@
 """The file in which a project says how it is checked: which one counts, and what it holds."""
 
-from __future__ import annotations
-
 import os
 from typing import Any, NamedTuple
 

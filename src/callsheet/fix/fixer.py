@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from callsheet.fix.repair import Mends, apart, by_text
 from callsheet.fix.replace import NotReplaced, replace
 from callsheet.linters import Linters
-from callsheet.project import File, Project
+from callsheet.overlay import Overlay
 from callsheet.source.document import read
 from callsheet.source.edit import edited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from callsheet.config.choice import Choice
     from callsheet.diagnostic import Finding, Span
@@ -40,32 +40,30 @@ class Done(NamedTuple):
     profile: str
 
 
-class _Project(Project):
-    """A project in which some files have been changed, though nothing is written yet."""
-
-    def __init__(self, root: str | None) -> None:
-        super().__init__(root)
-        self.changed: dict[str, Changed] = {}
-
-    def read(self, path: str, real: str) -> File:
-        """A file as it would be by now."""
-        changed = self.changed.get(real)
-        return super().read(path, real) if changed is None else File(path, real, changed.after)
-
-
 class Fixer:
-    """Fixes profile after profile, in memory; `write` puts it on the disk."""
+    """Fixes profile after profile, in memory; `write` puts it on the disk.
 
-    def __init__(self, choice: Choice, root: str | None = None, *, unsafe: bool = False) -> None:
-        self.project = _Project(root)
+    `instead` holds what counts in place of the files on the disk, by real path.
+    """
+
+    def __init__(
+        self,
+        choice: Choice,
+        root: str | None = None,
+        *,
+        unsafe: bool = False,
+        instead: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self.project = Overlay(root, instead)
         self.linters = Linters(choice, self.project)
         self.unsafe = unsafe
         self.done: list[Done] = []
+        self._changed: dict[str, Changed] = {}
 
     @property
     def changed(self) -> list[Changed]:
         """The files that would be other than they were."""
-        return [file for file in self.project.changed.values() if file.before != file.after]
+        return [file for file in self._changed.values() if file.before != file.after]
 
     def fix(self, name: str, raw: bytes, real: str | None = None) -> bytes:
         """Fix one profile and what it builds on, and give its new content.
@@ -113,7 +111,7 @@ class Fixer:
 
     def content(self, real: str, raw: bytes) -> bytes:
         """What is by now in a file that held `raw`."""
-        changed = self.project.changed.get(real)
+        changed = self._changed.get(real)
         return raw if changed is None else changed.after
 
     def write(self) -> Iterator[tuple[Changed, str | None]]:
@@ -121,7 +119,7 @@ class Fixer:
         for file in self.changed:
             why = _refusal(file)
             if why is not None:
-                del self.project.changed[file.real]
+                del self._changed[file.real], self.project.instead[file.real]
             yield file, why
 
     def _mends(self, name: str, raw: bytes) -> Mends:
@@ -129,10 +127,9 @@ class Fixer:
         return Mends(document, self.linters.judged(document))
 
     def _change(self, path: str, real: str, before: bytes, after: bytes) -> None:
-        known = self.project.changed.get(real)
-        self.project.changed[real] = (
-            Changed(path, real, before, after) if known is None else known._replace(after=after)
-        )
+        known = self._changed.get(real)
+        self._changed[real] = Changed(path, real, before, after) if known is None else known._replace(after=after)
+        self.project.instead[real] = after
 
     @staticmethod
     def _encoded(raw: bytes, content: str) -> bytes:

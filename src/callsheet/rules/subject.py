@@ -31,7 +31,8 @@ class Subject:
 
     `body` is the whole document without its directives, `session` the session in it, `kind` the kind of the
     session, `today` an ISO date, `revision` the one to check against (None: the newest). Of a session that `is_part` of
-    others, nobody knows here what they add.
+    others, nobody knows here what they add. An `update` changes what it names in a session that is open, and leaves the
+    rest as it was.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Subject:
         today: str = "9999-12-31",
         revision: str | None = None,
         is_part: bool = False,
+        update: bool = False,
     ) -> None:
         self.body = body
         self.session = session
@@ -52,6 +54,7 @@ class Subject:
         self.today = today
         self.revision = revision
         self.is_part = is_part
+        self.update = update
 
     @property
     def as_of(self) -> str:

@@ -140,7 +140,7 @@ BOTH_LANGUAGES = Rule(
 )
 
 
-def _without_transcription(body: dict[str, Any], session: dict[str, Any]) -> Iterator[At]:
+def _without_transcription(session: dict[str, Any], update: bool) -> Iterator[At]:  # noqa: FBT001 - checks are called by position
     include = session.get("include")
     if not isinstance(include, list) or _LOGPROBS not in include:
         return
@@ -149,8 +149,8 @@ def _without_transcription(body: dict[str, Any], session: dict[str, Any]) -> Ite
         if not isinstance(held, dict) or "$file" in held:
             return
         if key not in held:
-            if body.get("type") == "session.update":
-                return  # an update changes what it names and leaves the rest as it was
+            if update:
+                return
             break
         held = held[key]
     else:

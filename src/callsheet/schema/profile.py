@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import TYPE_CHECKING, Any
 
 from callsheet.schema.writer import Writer, block, blocking_rules, heading
 from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, LATEST, TARGETS
 from callsheet.shape.revision import as_of
-from callsheet.shape.shape import Choice, Either, Entries, Flag, Free, Items, Number, Record, Shape, Tagged, Text
+from callsheet.shape.shape import (
+    Choice,
+    Either,
+    Entries,
+    Field,
+    Flag,
+    Free,
+    Items,
+    Number,
+    Record,
+    Shape,
+    Tagged,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +31,16 @@ if TYPE_CHECKING:
     from callsheet.schema.writer import Json
 
 
+_SPELT = frozenset({"Mcp", "Vad", "Pcm", "Pcmu", "Pcma"})
+"""Words in the names of models that are read letter by letter."""
+
+
 def profile_schema(kind: str, shape: Shape) -> Json:
     """The schema of a profile of one kind, as the API is today."""
     today = as_of(shape)
-    schema = _Writer().plain(today)
+    writer = _Writer()
+    schema = writer.plain(today)
+    schema.pop("title", None)  # the heading has one
     schema["properties"] = {**Writer().record(DIRECTIVES)["properties"], **schema["properties"]}
     schema["patternProperties"] = {"^x-": {}}
     whole = [demanded for demanded in (_whole(today),) if demanded]
@@ -27,6 +48,7 @@ def profile_schema(kind: str, shape: Shape) -> Json:
         schema["if"] = {"not": {"anyOf": [{"required": ["$extends"]}, {"required": ["$partial"]}]}}
         schema["then"] = {"allOf": blocks}
     schema["definitions"] = {"file": Writer().record(FROM_FILE), "environment": Writer().record(FROM_ENVIRONMENT)}
+    schema["definitions"].update(sorted(writer.variants.items()))
     return {**heading(kind, LATEST, "profile"), **schema}
 
 
@@ -62,6 +84,8 @@ class _Writer(Writer):
 
     def __init__(self, *, inherits: bool = True) -> None:
         self.inherits = inherits
+        self.variants: dict[str, Json] = {}
+        """What is told apart by a tag, by name: it is referred to from two places."""
 
     def admit(self, shape: Shape, schema: Json) -> Json:
         match shape:
@@ -80,7 +104,23 @@ class _Writer(Writer):
         if isinstance(shape, Items):
             whole = _Writer(inherits=False)
             return {**super().plain(shape), "items": whole.shape(shape.items)}
+        if isinstance(shape, Tagged) and self.inherits:
+            return self.by_tag(shape)
         return super().plain(shape)
+
+    def by_tag(self, shape: Tagged) -> Json:
+        """One of several objects: by its tag, so that an editor says what is wrong with that one; any without a tag."""
+        for variant in shape.variants.values():
+            if variant.name not in self.variants:
+                self.variants[variant.name] = self.record(variant)
+        variants = {name: {"$ref": f"#/definitions/{variant.name}"} for name, variant in shape.variants.items()}
+        cases = [{"if": {"properties": {shape.tag: {"const": name}}}, "then": said} for name, said in variants.items()]
+        return {
+            "properties": {shape.tag: {"enum": list(variants)}},
+            "if": {"type": "object", "required": [shape.tag]},
+            "then": {"allOf": cases},
+            "else": {"anyOf": list(variants.values())},
+        }
 
     def blocks(self, _record: Record) -> list[Json]:
         return []
@@ -89,7 +129,32 @@ class _Writer(Writer):
         schema = super().record(record)
         if self.inherits:
             schema.pop("required", None)
+        return {"title": _title(record.name), **schema}
+
+    def field(self, field: Field) -> Json:
+        schema = super().field(field)
+        if field.default is not None and "description" in schema:  # not every editor shows the default by itself
+            default = field.default if isinstance(field.default, str) else json.dumps(field.default)
+            schema["description"] += f"\n\nUnset: `{default}`."
+        examples = [example for example in field.examples if _is_plain(example)]
+        if examples:
+            schema["examples"] = examples
+        else:
+            schema.pop("examples", None)
         return schema
+
+
+def _title(name: str) -> str:
+    """The name of a model in words: what an editor calls one of several objects that may stand at a place."""
+    words = re.findall(r"[A-Z][a-z0-9]*", name)
+    said = [word.upper() if word in _SPELT else word.lower() for word in words]
+    return " ".join((said[0][:1].upper() + said[0][1:], *said[1:]))
+
+
+def _is_plain(example: Any) -> bool:
+    """Whether an example is offered well: of one that holds objects, editors for YAML make `[object Object]`."""
+    inside = example if isinstance(example, list) else [example]
+    return not any(isinstance(part, dict) for part in inside)
 
 
 def _whole(shape: Shape) -> Json:
@@ -103,7 +168,8 @@ def _whole(shape: Shape) -> Json:
             if required:
                 schema["required"] = required
             if demanded:
-                schema["properties"] = demanded
+                # By pattern: an editor would offer a key that stands here by name a second time, and as a bare word.
+                schema["patternProperties"] = {f"^{name}$": below for name, below in demanded.items()}
             return _unless_file(schema)
         case Tagged(variants=variants, tag=tag):
             return _unless_file(

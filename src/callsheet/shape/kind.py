@@ -7,7 +7,8 @@ class Kind(NamedTuple):
     """One kind of body: its model in `callsheet.models`, what it is called, and the smallest useful example.
 
     `carries` is the key in which a body of this kind holds a session, of the kind `holds` unless it says another;
-    None where it holds none. `typed` says whether it is a session that names its kind in `type`.
+    None where it holds none. `typed` says whether it is a session that names its kind in `type`, `update` whether it
+    changes a session that is open.
     """
 
     name: str
@@ -17,6 +18,7 @@ class Kind(NamedTuple):
     carries: str | None = None
     holds: str = "realtime"
     typed: bool = False
+    update: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -49,6 +51,7 @@ KINDS: dict[str, Kind] = {
             title="Session update event",
             example={"type": "session.update", "session": {"type": "realtime", "instructions": "Be brief."}},
             carries="session",
+            update=True,
         ),
         Kind(
             name="call",
@@ -78,6 +81,7 @@ KINDS: dict[str, Kind] = {
             example={"type": "session.update", "session": {"audio": {"output": {"language": "es"}}}},
             carries="session",
             holds="translation",
+            update=True,
         ),
         Kind(
             name="realtime-beta",

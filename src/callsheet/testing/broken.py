@@ -5,149 +5,124 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hypothesis import assume, reject
+from hypothesis import assume
 from hypothesis import strategies as st
 
-from callsheet.rules import audio, shape
-from callsheet.shape.frozen import load
-from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Items, Number, Record, Shape, Tagged, Text
-from callsheet.testing.valid import sessions
+from callsheet.rules import RULES
+from callsheet.shape.kind import KINDS, TYPED_KINDS
+from callsheet.testing.misfit import GONE, Misfit, misfits
+from callsheet.testing.site import sites
+from callsheet.testing.valid import at, linter, mend, path_of, sessions, shape_of
+from callsheet.testing.witness import met, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import TypeAlias
+    from collections.abc import Iterator
 
+    from callsheet.diagnostic import Fault, Severity
     from callsheet.pointer import Path
-
-    Break: TypeAlias = Callable[["Site", dict[str, Any]], "Broken | None"]
-
-_KINDS = load()
+    from callsheet.rules.rule import Rule
 
 
 class Broken(NamedTuple):
-    """A body with one fault: the code of the rule that must find it, and the path of the finding."""
+    """A body with one fault: the code of the rule that must find it, and the path of the finding.
+
+    `fault` names it for people, such as "wrong type" or the name of the rule. `valid` is the body without it; for the
+    fault of a shape the two differ at this place alone.
+    """
 
     body: dict[str, Any]
     code: str
     path: Path
-
-
-class Site(NamedTuple):
-    """A field that a body has set: its record and key, the shape that its value was generated from, its path."""
-
-    record: Record
-    key: str
-    field: Field
-    shape: Shape
-    path: Path
+    fault: str
+    valid: dict[str, Any]
 
 
 @st.composite
-def broken_sessions(draw: st.DrawFn, kind: str = "realtime") -> Broken:
-    """Bodies of a kind that are valid but for one named fault."""
-    body = draw(sessions(kind))
-    places = list(sites(_KINDS[kind], body, ()))
-    assume(places)
-    site = draw(st.sampled_from(places))
-    broken: Broken | None = draw(st.sampled_from(_BREAKS))(site, copy.deepcopy(body))
-    if broken is None:
-        reject()
-    return broken
+def broken_sessions(
+    draw: st.DrawFn,
+    kind: str = "realtime",
+    revision: str | None = None,
+    model: str | None = None,
+    *,
+    severity: Severity = "error",
+) -> Broken:
+    """Bodies of a kind that are valid but for one named fault.
+
+    The faults are all that a shape can have, at every place, and the conditions of rules. With `severity` "warning" or
+    "info" they are those which the API may take, and lint says so. The rest is as for `sessions`, and so is what is
+    raised.
+    """
+    valid = draw(sessions(kind, revision, model))
+    found = [misfit for site in sites(shape_of(kind, revision), valid) for misfit in misfits(site, revision)]
+    faults: dict[str, list[Misfit | Rule]] = {}
+    for misfit in found:
+        if misfit.rule.severity == severity:
+            faults.setdefault(misfit.fault, []).append(misfit)
+    for rule in _rules(kind, valid, revision, severity):
+        faults[rule.name] = [rule]
+    assume(faults)
+    name = draw(st.sampled_from(sorted(faults, key=lambda name: (len(faults[name]), name))))  # the rare ones first
+    fault = draw(st.sampled_from(faults[name]))
+    if isinstance(fault, Misfit):
+        return _unfit(draw, valid, fault)
+    return _against(draw, valid, fault, kind, revision)
 
 
-def sites(shape: Shape, value: Any, path: Path) -> Iterator[Site]:
-    """Every field that a body has set, at every depth."""
-    match shape:
-        case Record(fields=fields) if isinstance(value, dict):
-            for key, item in value.items():
-                inner = _chosen(fields[key].shape, item)
-                yield Site(shape, key, fields[key], inner, (*path, key))
-                yield from sites(inner, item, (*path, key))
-        case Tagged(variants=variants, tag=tag) if isinstance(value, dict):
-            yield from sites(variants[value[tag]], value, path)
-        case Items(items=items) if isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from sites(_chosen(items, item), item, (*path, index))
-        case Entries(values=values) if isinstance(value, dict):
-            for key, item in value.items():
-                yield from sites(_chosen(values, item), item, (*path, key))
+def _unfit(draw: st.DrawFn, valid: dict[str, Any], misfit: Misfit) -> Broken:
+    body = copy.deepcopy(valid)
+    value = draw(misfit.value)
+    holder = at(body, misfit.changed[:-1])
+    if value is GONE:
+        del holder[misfit.changed[-1]]
+    else:
+        holder[misfit.changed[-1]] = copy.deepcopy(value)
+    return Broken(body, misfit.rule.code, misfit.path, misfit.fault, valid)
 
 
-def _chosen(shape: Shape, value: Any) -> Shape:
-    if not isinstance(shape, Either):
-        return shape
-    wanted: dict[type, tuple[type, ...]] = {
-        str: (Text, Choice), int: (Number,), list: (Items,), dict: (Record, Tagged, Entries)
-    }  # fmt: skip
-    return next((option for option in shape.options if isinstance(option, wanted.get(type(value), ()))), shape)
+def _rules(kind: str, body: dict[str, Any], revision: str | None, severity: Severity) -> Iterator[Rule]:
+    """The rules with a condition that the session in a body can break."""
+    key = KINDS[kind].carries
+    if key is not None and key not in body:
+        return
+    held = _session(kind, body)[1]
+    for rule in RULES.values():
+        here = held in rule.kinds and (not rule.targets or "openai" in rule.targets)
+        since = revision is None or rule.since <= revision
+        if rule.when is not None and rule.severity == severity and here and since:
+            yield rule
 
 
-def _holder(body: dict[str, Any], path: Path) -> Any:
-    held: Any = body
-    for step in path[:-1]:
-        held = held[step]
-    return held
+def _session(kind: str, body: dict[str, Any]) -> tuple[Path, str]:
+    """Where the session of a body stands, and its kind."""
+    key = KINDS[kind].carries
+    if key is None:
+        return (), kind
+    said = body[key].get("type")
+    return (key,), said if said in TYPED_KINDS else KINDS[kind].holds
 
 
-def _set(site: Site, body: dict[str, Any], value: Any, code: str) -> Broken:
-    _holder(body, site.path)[site.key] = value
-    return Broken(body, code, site.path)
+def _against(draw: st.DrawFn, valid: dict[str, Any], rule: Rule, kind: str, revision: str | None) -> Broken:
+    """A body that breaks a rule, and nothing else: what its change makes wrong besides is left out."""
+    place, _ = _session(kind, valid)
+    path = (*place, *place_of(rule.at))
+    shape = shape_of(kind, revision)
+    session = at(valid, place)
+    inner = next(site.chosen for site in sites(shape, valid) if site.path == place)
+    assert rule.when is not None  # noqa: S101 - they have been chosen by it
+    session = met(draw, session, rule.when.schema, inner, revision)
+    body = {**valid, KINDS[kind].carries or "": session} if place else session
+    before = {(fault.code, path_of(fault)) for fault in linter(kind, revision).body(valid)}
+    assume((rule.code, path) not in before)
 
+    def wrong(body: dict[str, Any]) -> list[Fault]:
+        found = linter(kind, revision).body(body)
+        return [
+            fault
+            for fault in found
+            if (fault.code, path_of(fault)) != (rule.code, path)
+            and (RULES[fault.code].severity == "error" or (fault.code, path_of(fault)) not in before)
+        ]
 
-def _unknown_key(site: Site, body: dict[str, Any]) -> Broken | None:
-    holder = _holder(body, site.path)
-    holder["zzzz"] = 1
-    return Broken(body, shape.UNKNOWN_KEY.code, (*site.path[:-1], "zzzz"))
-
-
-def _wrong_type(site: Site, body: dict[str, Any]) -> Broken | None:
-    if site.key == "type" or (site.record.name, site.key) == ("PcmFormat", "rate"):
-        return None
-    shapes = site.field.shape.options if isinstance(site.field.shape, Either) else (site.field.shape,)
-    takes_lists = any(isinstance(option, Items) for option in shapes)
-    return _set(site, body, True if takes_lists else [1], shape.WRONG_TYPE.code)
-
-
-def _null(site: Site, body: dict[str, Any]) -> Broken | None:
-    if site.field.null != "no" or site.key == "type" or (site.record.name, site.key) == ("PcmFormat", "rate"):
-        return None
-    return _set(site, body, None, shape.NULL.code)
-
-
-def _unknown_value(site: Site, body: dict[str, Any]) -> Broken | None:
-    if not isinstance(site.shape, Choice) or isinstance(site.shape.values[0], int) or site.key == "type":
-        return None
-    return _set(site, body, "zzzz", shape.UNKNOWN_VALUE.code)
-
-
-def _out_of_range(site: Site, body: dict[str, Any]) -> Broken | None:
-    if not isinstance(site.shape, Number):
-        return None
-    if site.shape.maximum is not None:
-        return _set(site, body, int(site.shape.maximum) + 1, shape.OUT_OF_RANGE.code)
-    if site.shape.minimum is not None:
-        return _set(site, body, int(site.shape.minimum) - 1, shape.OUT_OF_RANGE.code)
-    return None
-
-
-def _not_a_flag(site: Site, body: dict[str, Any]) -> Broken | None:
-    return _set(site, body, "yes", shape.WRONG_TYPE.code) if isinstance(site.shape, Flag) else None
-
-
-def _missing(site: Site, body: dict[str, Any]) -> Broken | None:
-    if not site.field.required or site.key == "type":
-        return None
-    del _holder(body, site.path)[site.key]
-    code = audio.PCM_RATE.code if (site.record.name, site.key) == ("PcmFormat", "rate") else shape.MISSING_KEY.code
-    return Broken(body, code, site.path[:-1])
-
-
-def _too_long(site: Site, body: dict[str, Any]) -> Broken | None:
-    if not isinstance(site.shape, Text) or site.shape.max_length is None:
-        return None
-    return _set(site, body, "a" * (site.shape.max_length + 1), shape.LENGTH.code)
-
-
-_BREAKS: tuple[Break, ...] = (
-    _unknown_key, _wrong_type, _null, _unknown_value, _out_of_range, _not_a_flag, _missing, _too_long
-)  # fmt: skip
+    body = mend(body, shape, wrong)
+    assume(any((fault.code, path_of(fault)) == (rule.code, path) for fault in linter(kind, revision).body(body)))
+    return Broken(body, rule.code, path, rule.name, valid)

@@ -3,120 +3,185 @@
 from __future__ import annotations
 
 import copy
-import string
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from callsheet.facts import known
+from callsheet.facts import entries
 from callsheet.lint import Linter, Options
+from callsheet.pointer import to_dotted
 from callsheet.rules import RULES
 from callsheet.selection import selection
 from callsheet.shape.frozen import load
-from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Shape, Tagged, Text
+from callsheet.shape.kind import FLAT_KINDS, TYPED_KINDS
+from callsheet.shape.table import rows
+from callsheet.testing.site import sites
+from callsheet.testing.value import Meant, values
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hypothesis.strategies import SearchStrategy
 
+    from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
+    from callsheet.shape.shape import Shape
 
+_STEP = re.compile(r"\[\]|\[[^\]]+\]|\*|[^.\[\]*]+")
+_NOBODY = "a-model-of-which-nobody-knows"
 _KINDS = load()
-_FEW = 3
-_DECIMALS = 4
-"""The service refuses a literal with more than sixteen decimals, which most floats have."""
-
-_texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20)
-_names = st.text(string.ascii_letters + string.digits + "_", min_size=1, max_size=12)
-_numbers = st.integers(-(10**6), 10**6) | st.floats(-1000, 1000).map(lambda value: round(value, _DECIMALS))
-_json = st.recursive(
-    st.none() | st.booleans() | _numbers | _texts,
-    lambda inner: st.lists(inner, max_size=_FEW) | st.dictionaries(_names, inner, max_size=_FEW),
-    max_leaves=6,
-)
 
 
-def sessions(kind: str = "realtime") -> SearchStrategy[dict[str, Any]]:
-    """Bodies of a kind in every combination of fields that the API takes.
+def sessions(
+    kind: str = "realtime", revision: str | None = None, model: str | None = None
+) -> SearchStrategy[dict[str, Any]]:
+    """Bodies of a kind in every combination of settings that the API takes.
 
-    `kind` is one of those that `callsheet schema` takes. Raises KeyError for another.
+    `kind` is one of those that `callsheet schema` takes. With a `revision`, an ISO date, they are valid as the API was
+    on that day. With a `model`, each of them names it, and has nothing that this model does not take; the name of one
+    that transcribes stands where that belongs. Raises KeyError for another kind, and ValueError where there were no
+    such bodies on that day, where they name no such model, or where the model is gone or of another API.
     """
-    return bodies(_KINDS[kind]).map(lambda body: mended(body, kind))
+    shape_of(kind, revision)
+    if model is not None:
+        _check_model(kind, revision, model)
+    return _sessions(kind, revision, model)
 
 
-def mended(body: dict[str, Any], kind: str) -> dict[str, Any]:
-    """A body of the right shape without what the rules forbid: the settings that they name are left out."""
-    linter = Linter(Options(kind, selected=selection(ignore=("literal-credential", "credential-in-url"))))
-    while errors := [fault for fault in linter.body(body) if RULES[fault.code].severity == "error"]:
-        path = errors[0].place.path  # type: ignore[union-attr]  # faults of bodies have paths
-        if not path:  # by its model, the body as a whole is that of another API
-            reject()
-        body = copy.deepcopy(body)
-        _leave_out(body, path)
+@cache
+def _sessions(kind: str, revision: str | None, model: str | None) -> SearchStrategy[dict[str, Any]]:
+    shape = shape_of(kind, revision)
+    if model is None:
+        return values(shape, revision).map(lambda body: mended(body, kind, revision))
+    meant = [Meant(way, model) for way in _ways(kind, revision, model)]
+    made = st.one_of([values(shape, revision, one) for one in meant])
+    return made.map(lambda body: mended(body, kind, revision, model))
+
+
+@cache
+def shape_of(kind: str, revision: str | None) -> Shape:
+    """The shape of a kind on a day. Raises KeyError, and ValueError for a day before there was one."""
+    if revision is None or kind in FLAT_KINDS.values():  # which are older than all revisions, and did not change
+        return _KINDS[kind]
+    if (came := _KINDS.born(kind)) > revision:
+        raise ValueError(f"there is no {kind} body as of {revision}; the first came on {came}")
+    return _KINDS.at(revision)[kind]
+
+
+@cache
+def linter(kind: str, revision: str | None) -> Linter:
+    """The linter that decides what is valid: it passes over credentials, which are wrong in files only."""
+    selected = selection(ignore=("literal-credential", "credential-in-url"))
+    return Linter(Options(kind, revision=revision, selected=selected))
+
+
+def mended(body: dict[str, Any], kind: str, revision: str | None = None, model: str | None = None) -> dict[str, Any]:
+    """A body of the right shape without what the rules forbid: the settings that they name are left out.
+
+    With a `model`, what lint minds only because of this model goes as well; the model itself stays.
+    """
+    kept = next((path for path in _model_paths(body) if model is not None and at(body, path) == model), None)
+
+    def wrong(body: dict[str, Any]) -> list[Fault]:
+        faults = linter(kind, revision).body(body)
+        if kept is None:
+            return [fault for fault in faults if RULES[fault.code].severity == "error"]
+        without = {_key(fault) for fault in linter(kind, revision).body(put(body, kept, _NOBODY))}
+        return [
+            fault
+            for fault in faults
+            if RULES[fault.code].severity == "error" or (path_of(fault) != kept and _key(fault) not in without)
+        ]
+
+    return mend(body, shape_of(kind, revision), wrong, kept)
+
+
+def mend(
+    body: dict[str, Any], shape: Shape, wrong: Callable[[dict[str, Any]], list[Fault]], kept: Path | None = None
+) -> dict[str, Any]:
+    """A body without what is wrong with it, taken out piece by piece; what stands at `kept` stays."""
+    while faults := wrong(body):
+        body = _without(body, shape, path_of(faults[0]), kept)
     return body
 
 
-def _leave_out(body: dict[str, Any], path: Path) -> None:
-    """Drop what stands at a path; where its record needs it, the record."""
-    holders: list[Any] = [body]
-    for step in path[:-1]:
-        holders.append(holders[-1][step])
-    for holder, step in zip(reversed(holders), reversed(path), strict=True):
-        if (
-            isinstance(holder, list)
-            or step not in _NEEDED
-            or (step == "model" and ("type" in holder or len(path) == 1))
-        ):
-            del holder[step]
-            return
-    raise LookupError(f"nothing at {path} can be left out")
+def _without(body: dict[str, Any], shape: Shape, path: Path, kept: Path | None) -> dict[str, Any]:
+    """The body without what stands at a path; where that cannot go, without what is around it."""
+    may_go = {site.path: site.may_go for site in sites(shape, body)}
+    for length in range(len(path), 0, -1):
+        place = path[:length]
+        around = kept is not None and kept[:length] == place
+        if not around and may_go.get(place, True) and _there(body, place):  # what no shape names is free
+            body = copy.deepcopy(body)
+            del at(body, place[:-1])[place[-1]]
+            return body
+    return reject()
 
 
-_NEEDED = frozenset({"type", "model", "name", "server_label", "session", "id", "rate"})
-"""Keys without which some record around them would be broken; a session does without its model."""
+def at(body: Any, path: Path) -> Any:
+    """The value at a path that is there."""
+    for step in path:
+        body = body[step]
+    return body
 
 
-def bodies(shape: Shape) -> SearchStrategy[Any]:
-    """Values of one shape."""
-    match shape:
-        case Text():
-            return _text(shape)
-        case Choice(values=values):
-            return st.sampled_from(values)
-        case Number(whole=whole, minimum=low, maximum=high):
-            if whole:
-                return st.integers(int(low or 0), int(high) if high is not None else 100_000)
-            return st.floats(low or 0, high if high is not None else 100).map(lambda value: round(value, _DECIMALS))
-        case Flag():
-            return st.booleans()
-        case Items(items=items, min_items=low, max_items=high):
-            return st.lists(bodies(items), min_size=low or 0, max_size=high or _FEW)
-        case Entries(values=values):
-            return st.dictionaries(_names, bodies(values), max_size=_FEW)
-        case Free(anything=anything):
-            return _json if anything else st.dictionaries(_names, _json, max_size=_FEW)
-        case Record():
-            return _record(shape)
-        case Tagged(variants=variants):
-            return st.one_of([_record(variant) for variant in variants.values()])
-        case Either(options=options):
-            return st.one_of([bodies(option) for option in options])
+def put(body: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
+    """The body with another value at a path whose holder is there."""
+    body = copy.deepcopy(body)
+    at(body, path[:-1])[path[-1]] = value
+    return body
 
 
-def _text(shape: Text) -> SearchStrategy[str]:
-    if shape.pattern is not None:
-        return st.from_regex(shape.pattern.removeprefix("^").removesuffix("$"), fullmatch=True)
-    if shape.known is not None:
-        return st.sampled_from(known(shape.known)) | _names
-    low = shape.min_length or 0
-    return st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=low, max_size=low + 20)
+def path_of(fault: Fault) -> Path:
+    """The path of a fault in a body, which always has one."""
+    path: Path = fault.place.path  # type: ignore[union-attr]  # spans are for texts
+    return path
 
 
-def _record(record: Record) -> SearchStrategy[dict[str, Any]]:
-    required = {name: _field(field) for name, field in record.fields.items() if field.required}
-    optional = {name: _field(field) for name, field in record.fields.items() if not field.required}
-    return st.fixed_dictionaries(required, optional=optional)
+def _there(body: Any, path: Path) -> bool:
+    try:
+        at(body, path)
+    except (LookupError, TypeError):
+        return False
+    return True
 
 
-def _field(field: Field) -> SearchStrategy[Any]:
-    return bodies(field.shape) | st.none() if field.null == "yes" else bodies(field.shape)
+def _key(fault: Fault) -> tuple[str, Path]:
+    return fault.code, path_of(fault)
+
+
+def _model_paths(body: Any, path: Path = ()) -> list[Path]:
+    """Where in a body a model is named."""
+    if not isinstance(body, dict):
+        return []
+    named: list[Path] = [(*path, "model")] if "model" in body else []
+    return named + [found for key, value in body.items() for found in _model_paths(value, (*path, key))]
+
+
+def _ways(kind: str, revision: str | None, model: str) -> list[tuple[str, ...]]:
+    """The ways to where a body names a model of that sort. Raises ValueError if there are none."""
+    transcribes = model in entries("transcription-model")
+    found = [tuple(_STEP.findall(path)) for path in rows(shape_of(kind, revision))]
+    named = [way for way in found if way[-1] == "model"]
+    ways = [way for way in named if "".join(way[-2:-1]).endswith("transcription") == transcribes]
+    if not ways:
+        what = "transcription model" if transcribes else "model"
+        raise ValueError(f"a {kind} body has no place for the {what} {model}")
+    return ways
+
+
+@cache
+def _check_model(kind: str, revision: str | None, model: str) -> None:
+    """Raise ValueError if a body cannot name a model."""
+    for way in _ways(kind, revision, model):
+        path = tuple(step for step in way if not step.startswith("["))
+        body: Any = model
+        for step in reversed(way):
+            body = {"type": step[1:-1], **body} if step.startswith("[") else {step: body}
+        tag = {"type": kind} if kind in TYPED_KINDS else {}
+        for fault in linter(kind, revision).body({**body, **tag}):
+            if path_of(fault) == path and RULES[fault.code].severity == "error":
+                raise ValueError(f"{to_dotted(path)}: {fault.message}")
