@@ -212,10 +212,8 @@ def mask_pointer(pointer: str) -> tuple[str, list[str]]:
     for step in pointer.split("/"):
         name = step.replace("~1", "/").replace("~0", "~")
         is_plain = name.isdecimal() or name in ("$env", "$file", "default")
-        if below > 1 and not is_plain:
-            shown = "*" * len(name)
-        else:
-            shown = mask_header(name) if below else mask(name)
+        hide = _starred if below > 1 and not is_plain else mask_header if below else mask
+        shown = hide(name)
         if shown != name:
             taken.append(name)
         steps.append(shown.replace("~", "~0").replace("/", "~1"))
@@ -224,6 +222,10 @@ def mask_pointer(pointer: str) -> tuple[str, list[str]]:
         elif is_secret_key(name):
             below = 1 if names_headers(name) else 2
     return "/".join(steps), taken
+
+
+def _starred(name: str) -> str:
+    return "*" * len(name)
 
 
 def key_blocks(content: str) -> list[tuple[int, int]]:

@@ -19,9 +19,10 @@ class Said(NamedTuple):
 
 def run(*words: str) -> Said:
     """Run a command; what it prints has to be UTF-8."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    written = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(raw, encoding="utf-8", newline="") for raw in written)
     with redirect_stdout(out), redirect_stderr(err):
         status = main(words)
         out.flush()
         err.flush()
-    return Said(status, *(stream.buffer.getvalue().decode("utf-8") for stream in (out, err)))  # type: ignore[attr-defined]  # it is a BytesIO
+    return Said(status, written[0].getvalue().decode(), written[1].getvalue().decode())

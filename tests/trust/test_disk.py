@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from killing import kill_at_each_step
 
 from callsheet.batch.cache import Cache, Verdict
 from callsheet.cli import main
+from killing import kill_at_each_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+MOUNT, UMOUNT = shutil.which("mount") or "", shutil.which("umount") or ""
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs signals, limits and links")
 
@@ -26,7 +29,9 @@ NOTES = "".join(f"# note {number} of somebody who has much to say\n" for number 
 FLAT = f"{NOTES}model: gpt-realtime-2.1\nvoice: marin  # nice\ninput_audio_format: g711_ulaw\n"
 WRONG = f"{NOTES}type: realtime\nmodel: gpt-realtime-2.1\naudio: {{input: {{format: g711_ulaw}}}}  # from the PBX\n"
 BASE = "# the base\ntype: realtime\nmodel: gpt-realtime-2.1\naudio: {input: {format: g711_ulaw}}  # from the PBX\n"
-CHILD = "$extends: ./base.yaml\n# marketing says so\nvoice: marin\ntools: [{type: function, name: dial, strict: true}]\n"
+CHILD = (
+    "$extends: ./base.yaml\n# marketing says so\nvoice: marin\ntools: [{type: function, name: dial, strict: true}]\n"
+)
 FILES = {"flat.yaml": FLAT, "wrong.yaml": WRONG}
 OLD = '{"an": "older report"}\n'
 COMMANDS = {
@@ -68,7 +73,7 @@ def test_a_cache_that_was_not_written_to_the_end_is_the_old_one_or_the_new_one(t
     assert new in seen
 
 
-@pytest.mark.parametrize("damage", [lambda raw: raw[:-1], lambda raw: raw[:40], lambda raw: b"", lambda raw: raw + b"x",
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-1], lambda raw: raw[:40], lambda raw: raw[:0], lambda raw: raw + b"x",
                                     lambda raw: raw[:60] + bytes([raw[60] ^ 1]) + raw[61:]])  # fmt: skip
 def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, damage: object) -> None:
     Cache(str(tmp_path), "2026-11-20", None).save({bytes(16): Verdict(profile=True), bytes([1]) * 16: Verdict(False)})
@@ -85,10 +90,10 @@ def full(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own with files on it, and hardly a block that is free."""
     place = tmp_path / "disk"
     place.mkdir()
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or not MOUNT:
         pytest.skip("only root can mount a disk; the test with a limit of the file size runs for all")
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(place)], capture_output=True, text=True, check=False
+        [MOUNT, "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(place)], capture_output=True, text=True, check=False
     )
     if mounted.returncode:
         pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
@@ -99,7 +104,7 @@ def full(tmp_path: Path) -> Iterator[Path]:
                 filler.write(bytes(4096))
         yield place
     finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
+        subprocess.run([UMOUNT, "-l", str(place)], check=True)
 
 
 def lay(place: Path) -> None:
@@ -204,7 +209,17 @@ def test_several_runs_at_once_on_the_same_files(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    line = [sys.executable, "-m", "callsheet", "lint", "--fix", "--unsafe-fixes", "--no-cache", "base.yaml", "child.yaml"]
+    line = [
+        sys.executable,
+        "-m",
+        "callsheet",
+        "lint",
+        "--fix",
+        "--unsafe-fixes",
+        "--no-cache",
+        "base.yaml",
+        "child.yaml",
+    ]
     runs = [
         subprocess.Popen(line, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(6)

@@ -112,8 +112,15 @@ def listen(project: Path, lines: list[list[str]], **more: str) -> list[Heard]:
     log = project.parent / "heard.json"
     home = project.parent / "home"
     home.mkdir(exist_ok=True)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("OPENAI", "AZURE", "COVERAGE"))}
-    environment |= {"HOME": str(home), "CALLSHEET_CACHE_DIR": str(home / "cache"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("OPENAI", "AZURE", "COVERAGE"))
+    }
+    environment |= {
+        "HOME": str(home),
+        "CALLSHEET_CACHE_DIR": str(home / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **more,
+    }
     line = [sys.executable, "-c", _WATCHER, str(log), json.dumps(lines)]
     done = subprocess.run(line, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert log.exists(), done.stderr

@@ -7,22 +7,23 @@ The places follow from the shapes. test_leaks.py beside the other tests goes dee
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from minimal import setting
 from running import run
 
+from callsheet.batch.work import MANY
 from callsheet.lint import Linter, Options
 from callsheet.report import FORMATS, renderer
 from callsheet.report.run import Run
 from callsheet.shape.derive import shapes
 from callsheet.shape.kind import KINDS
 from callsheet.shape.table import rows
+from minimal import setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 FORMED = "sk-proj-Zq9hunter2Zq9hunter2Zq9"
 KEYED = "Zq9hunter2Zq9"
@@ -42,7 +43,12 @@ COMMANDS = (
     "migrate --diff {file}",
     "config {file}",
 )
-RENDERED = ("render {file}", "render --as accept --format curl {file}", "render --as client-secret --format python {file}")
+RENDERED = (
+    "send accept call_1 --dry-run {file}",
+    "render {file}",
+    "render --as accept --format curl {file}",
+    "render --as client-secret --format python {file}",
+)
 """A request is printed with all that it carries; what is in it as plain text can stand in it only if it is no error."""
 
 
@@ -127,7 +133,9 @@ PLACES = {
 @pytest.mark.parametrize("group", PLACES)
 @pytest.mark.parametrize("secret", [KEYED, FORMED])
 def test_what_its_place_makes_a_secret(group: str, secret: str, folder: Path) -> None:
-    found = [leak for content in PLACES[group] for leak in leaks(folder, content.replace("M", secret, content.count("M")))]
+    found = [
+        leak for content in PLACES[group] for leak in leaks(folder, content.replace("M", secret, content.count("M")))
+    ]
     assert not found, "\n".join(found[:20])
 
 
@@ -218,3 +226,16 @@ def test_a_secret_on_the_command_line(line: str, folder: Path) -> None:
     assert said.status == 2
     assert MARK not in said.out + said.err
     assert folder
+
+
+def test_the_cache_holds_no_text(folder: Path) -> None:
+    (folder / "base.yaml").write_text(f"$partial: true\ninstructions: Be {KEYED}.\n", encoding="utf-8")
+    for number in range(MANY):
+        (folder / f"a{number}.yaml").write_text(
+            f"$extends: base.yaml\nx-n: {number}\n" + TOOL.replace("crm", KEYED), encoding="utf-8"
+        )
+    said = run("lint", "--jobs", "1", "--today", TODAY, ".")
+    assert said.status == 0, said.out
+    (cache,) = (folder / ".cache").iterdir()
+    assert len(cache.read_bytes()) > 16 * MANY
+    assert KEYED.encode() not in cache.read_bytes()

@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a user sees no traceback
         from callsheet.config.file import ConfigurationError
 
         if isinstance(error, ConfigurationError):
