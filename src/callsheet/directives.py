@@ -13,7 +13,9 @@ _ESCAPED = ("\\x", "\\u00", "\\U0000", "\\\n", "\\\r")
 
 def names_files(content: str) -> bool:
     """Whether a text names other files, or may do so: most do not, and need no looking."""
-    return any(directive in content for directive in _NAMING) or any(escape in content for escape in _ESCAPED)
+    if "$" in content and any(directive in content for directive in _NAMING):
+        return True
+    return "\\" in content and any(escape in content for escape in _ESCAPED)
 
 
 def may_suppress(content: str) -> bool:

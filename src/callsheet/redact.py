@@ -101,6 +101,7 @@ _KNOWN_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
 """The keys that can be told from any other text: stretches of which each has one, what it is, and its form."""
 _REST = r"""[^\s"'`]*"""
 """What belongs to a key of which the beginning was recognised."""
+_STRETCHES = tuple(stretch for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
 _SHORTEST_KEY = 17
 """Characters without a space that each of them has, but for private keys."""
 
@@ -133,14 +134,13 @@ def is_secret_parameter(name: str) -> bool:
 def may_hold_key(text: str) -> bool:
     """Whether a text has a stretch that keys have: quick, and no proof.
 
-    Prose has few words that are as long as a key, and only those are searched for one.
+    Prose has some of the stretches, but few words that are as long as a key.
     """
-    words = text.split()
-    if max(map(len, words), default=0) < _SHORTEST_KEY:
-        return _PRIVATE in text
-    longest = " ".join([word for word in words if len(word) >= _SHORTEST_KEY])
-    stretches = (stretch for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
-    return _PRIVATE in text or _BEARER in text or any(stretch in longest for stretch in stretches)
+    found = [stretch for stretch in _STRETCHES if stretch in text]
+    if not found or _PRIVATE in found or _BEARER in found:
+        return bool(found)
+    longest = " ".join([word for word in text.split() if len(word) >= _SHORTEST_KEY])
+    return any(stretch in longest for stretch in found)
 
 
 def known_key(text: str) -> str | None:
