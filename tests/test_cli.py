@@ -335,6 +335,13 @@ def test_a_mistake_of_our_own_is_one_line_and_quotes_nothing(lint: Lint, monkeyp
     status, out, err = lint("a.yaml", a=GOOD)
     assert (status, out) == (2, "")
     assert err == ("callsheet: this is a mistake in callsheet itself (ValueError); CALLSHEET_TRACEBACK=1 shows where\n")
+    monkeypatch.setenv("CALLSHEET_TRACEBACK", "1")
+    status, out, err = lint("a.yaml", a=GOOD)
+    assert (status, out) == (2, "")
+    assert err.startswith("Traceback (most recent call last):\n")
+    assert ", in broken\n" in err
+    assert err.endswith("callsheet: this is a mistake in callsheet itself (ValueError)\n")
+    assert "sk-secret" not in err.replace('raise ValueError("sk-secret-of-the-profile")', "")
 
 
 # As processes: what only a real process can show.

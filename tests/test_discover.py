@@ -71,6 +71,21 @@ def test_only_regular_files_are_found_and_no_linked_folder_is_entered(here: Path
     assert found("fifo.yaml") == ["fifo.yaml"]
 
 
+def test_a_link_out_of_folder_and_project_is_followed_only_where_it_is_named(here: Path) -> None:
+    place = here / "place"
+    for folder in ("place/.git", "place/sub", "beside"):
+        (here / folder).mkdir(parents=True)
+    write("outside.yaml", "beside/a.yaml", "place/a.yaml")
+    (place / "sub" / "out.yaml").symlink_to("../../outside.yaml")
+    (place / "sub" / "up.yaml").symlink_to("../a.yaml")
+    (here / "beside" / "b.yaml").symlink_to("../outside.yaml")
+    assert found("place/sub") == ["place/sub/up.yaml"]
+    assert found("place/sub/out.yaml") == ["place/sub/out.yaml"]
+    assert found("place") == ["place/a.yaml"]
+    assert found("beside") == ["beside/a.yaml"]
+    assert found(".") == ["beside/a.yaml", "beside/b.yaml", "place/a.yaml"]
+
+
 def test_folders_may_be_nested_as_deeply_as_paths_can_say(here: Path) -> None:
     for _ in range(1500):
         Path("d").mkdir()

@@ -42,7 +42,7 @@ PYTHON = re.compile(
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing but `refer`, and no package; what goes wrong is raised."""
+    """Nothing but `refer`, and no package; where callsheet itself is wrong, it shows where."""
     monkeypatch.setattr(sdk, "installed", lambda: None)
     monkeypatch.setattr("callsheet.shape.derive.KINDS", {"refer": KINDS["refer"]})
     monkeypatch.setenv("CALLSHEET_TRACEBACK", "1")
@@ -66,6 +66,7 @@ def drift(*words: str) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         status = main(["drift", *words])
+    assert "Traceback" not in err.getvalue(), err.getvalue()
     return status, out.getvalue(), err.getvalue()
 
 

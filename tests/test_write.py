@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from callsheet.cli import main
+from killing import kill_at_each_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,61 +49,6 @@ def contents(folder: Path) -> dict[str, str]:
     return {name: (folder / name).read_text() for name in FILES}
 
 
-_KILLER = """
-import builtins, io, os, signal, sys
-folder, words = sys.argv[1], sys.argv[2:]
-at = calls = 0
-
-def step():
-    global calls
-    calls += 1
-    if calls == at:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-class Halting(io.FileIO):
-    def write(self, data):
-        step()
-        done = super().write(bytes(data)[: max(1, len(data) // 2)])
-        step()
-        return done
-
-def hook(event, arguments):
-    if event in {"os.rename", "os.remove", "os.chmod", "os.chown", "os.truncate", "os.link", "os.symlink"}:
-        step()
-
-def opening(real):
-    def call(file, mode="r", *arguments, **named):
-        if "b" in mode and set(mode) & set("wax+"):
-            step()
-            return io.BufferedWriter(Halting(file, mode.replace("b", "")))
-        return real(file, mode, *arguments, **named)
-    return call
-
-def fsync(descriptor, real=os.fsync):
-    step()
-    real(descriptor)
-    step()
-
-builtins.open, io.open, os.fdopen, os.fsync = opening(open), opening(io.open), opening(os.fdopen), fsync
-sys.addaudithook(hook)
-from callsheet.cli import main
-
-def run(name):
-    os.chdir(os.path.join(folder, name))
-    return main(words)
-
-status = run("0")
-print("steps:", calls, flush=True)
-for number in range(1, calls + 1):
-    child = os.fork()
-    if not child:
-        at, calls = number, 0
-        os._exit(run(str(number)))
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-sys.exit(status)
-"""
-"""Runs a command whole, and then again and again in a folder of its own, until the first, second, third … step in which
-it touches what is on the disk; there it dies."""
 _MOST = 120
 
 
@@ -112,10 +58,7 @@ def test_a_command_that_is_killed_leaves_each_file_old_or_new(words: list[str], 
     for number in range(_MOST):
         (tmp_path / str(number)).mkdir()
         lay(tmp_path / str(number))
-    line = [sys.executable, "-B", "-c", _KILLER, str(tmp_path), *words]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    steps = int(done.stdout.rpartition("steps: ")[2])
+    steps = kill_at_each_step(f"from callsheet.cli import main\nstatus = main({words!r})", tmp_path)
     new = contents(tmp_path / "0")
     changed = {name for name in FILES if new[name] != FILES[name]}
     assert changed == CHANGES[" ".join(words)]

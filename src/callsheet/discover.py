@@ -71,12 +71,13 @@ def _real(path: str) -> str:
 def _folder(folder: str, enters: Callable[[str], bool]) -> Iterator[tuple[str, Found]]:
     """The profiles-to-be below a folder; hidden folders and those of tools are passed over.
 
-    Only regular files, and no folder that is a link: a pipe would never end, nor would a link to a folder above.
-    Each comes with what it is known by.
+    Only regular files, and no folder that is a link: a pipe would never end, nor would a link to a folder above. Nor is
+    a link followed that leads out of both the folder and the project. Each comes with what it is known by.
     """
     if os.pardir not in folder:  # behind a link, `..` leads elsewhere
         folder = os.path.normpath(folder)
-    pending: list[tuple[str, Found | str]] = [(_real(folder), folder)]
+    whole = _real(folder)
+    pending: list[tuple[str, Found | str]] = [(whole, folder)]
     while pending:
         real, item = pending.pop()
         if isinstance(item, Found):
@@ -91,11 +92,11 @@ def _folder(folder: str, enters: Callable[[str], bool]) -> Iterator[tuple[str, F
             yield real, Found(item, named=False, error=error.strerror)
             continue
         parent = "" if item == os.curdir else item
-        pending += [below for entry in ordered if (below := _entry(entry, real, parent)) is not None]
+        pending += [below for entry in ordered if (below := _entry(entry, real, parent, whole)) is not None]
 
 
-def _entry(entry: os.DirEntry[str], real: str, folder: str) -> tuple[str, Found | str] | None:
-    """What a folder holds, if it is a file or a folder that counts, with what it is known by."""
+def _entry(entry: os.DirEntry[str], real: str, folder: str, whole: str) -> tuple[str, Found | str] | None:
+    """What a folder below a `whole` one holds, if it is a file or a folder that counts, with what it is known by."""
     name = entry.name
     if name.startswith("."):
         return None
@@ -105,6 +106,16 @@ def _entry(entry: os.DirEntry[str], real: str, folder: str) -> tuple[str, Found 
             return None if name in _PASSED_OVER else (os.path.join(real, name), path)
         if not name.endswith(SUFFIXES) or not entry.is_file():
             return None
-        return (_real(path) if entry.is_symlink() else os.path.join(real, name)), Found(path, named=False)
+        if not entry.is_symlink():
+            return os.path.join(real, name), Found(path, named=False)
+        target = _real(path)
+        return (target, Found(path, named=False)) if _is_inside(target, whole, real) else None
     except OSError as error:
         return os.path.join(real, name), Found(path, named=False, error=error.strerror)
+
+
+def _is_inside(target: str, whole: str, folder: str) -> bool:
+    """Whether what a link in a folder leads to is below the `whole` folder that was named, or in the project."""
+    from callsheet.project import top
+
+    return any(target.startswith(os.path.join(above, "")) for above in (whole, top(folder)))

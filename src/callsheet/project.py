@@ -80,8 +80,13 @@ class Project:
             return self._root
         own = os.path.dirname(real)
         if own not in self._roots:
-            self._roots[own] = nearest_with(_MARKS, own) or own
+            self._roots[own] = top(own)
         return self._roots[own]
+
+
+def top(folder: str) -> str:
+    """The top folder of the project that a folder, by its real path, belongs to; itself where there is no project."""
+    return nearest_with(_MARKS, folder) or folder
 
 
 def nearest_with(marks: tuple[str, ...], folder: str) -> str | None:

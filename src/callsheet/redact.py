@@ -99,6 +99,8 @@ _KNOWN_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ((_PRIVATE,), "a private key", r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
 )
 """The keys that can be told from any other text: stretches of which each has one, what it is, and its form."""
+_REST = r"""[^\s"'`]*"""
+"""What belongs to a key of which the beginning was recognised."""
 _STRETCHES = tuple(stretch for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
 _SHORTEST_KEY = 17
 """Characters without a space that each of them has, but for private keys."""
@@ -149,6 +151,21 @@ def known_key(text: str) -> str | None:
     return None
 
 
+def mask_keys(text: str) -> str:
+    """The text without what can be nothing but a key: for words that may be names of files, where `mask` takes more."""
+    for stretches, _, form in _KNOWN_KEYS:
+        if any(stretch in text for stretch in stretches):
+            text = _pattern(form + _REST).sub(lambda match: "*" * len(match[0]), text)
+    return text
+
+
+def mask_header(name: str) -> str:
+    """The name of a header as it may be shown: where a colon or a quote is in it, the value has become part of it."""
+    shown = mask(name)
+    stray = _pattern(r"[^\w!#$%&'*+.^`|~-]").search(name)
+    return shown if stray is None else shown[: stray.start()] + "*" * (len(name) - stray.start())
+
+
 def mask(text: str) -> str:
     """The text with every credential in it replaced by asterisks, as many as it had characters."""
     text = _pattern(_CREDENTIAL).sub(lambda match: "*" * len(match[0]), text)
@@ -195,7 +212,8 @@ def mask_pointer(pointer: str) -> tuple[str, list[str]]:
     for step in pointer.split("/"):
         name = step.replace("~1", "/").replace("~0", "~")
         is_plain = name.isdecimal() or name in ("$env", "$file", "default")
-        shown = "*" * len(name) if below > 1 and not is_plain else mask(name)
+        hide = _starred if below > 1 and not is_plain else mask_header if below else mask
+        shown = hide(name)
         if shown != name:
             taken.append(name)
         steps.append(shown.replace("~", "~0").replace("/", "~1"))
@@ -204,6 +222,10 @@ def mask_pointer(pointer: str) -> tuple[str, list[str]]:
         elif is_secret_key(name):
             below = 1 if names_headers(name) else 2
     return "/".join(steps), taken
+
+
+def _starred(name: str) -> str:
+    return "*" * len(name)
 
 
 def key_blocks(content: str) -> list[tuple[int, int]]:

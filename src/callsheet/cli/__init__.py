@@ -70,9 +70,10 @@ def script() -> NoReturn:
 
 def usage(message: str) -> int:
     """Say on standard error what was wrong with the call; returns the exit status for it."""
+    from callsheet.redact import mask_keys
     from callsheet.said import harmless
 
-    print(f"callsheet: {harmless(message)}", file=sys.stderr)
+    print(f"callsheet: {harmless(mask_keys(message))}", file=sys.stderr)
     return USAGE
 
 
@@ -88,9 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:
-        if os.environ.get("CALLSHEET_TRACEBACK"):
-            raise
+    except Exception as error:  # noqa: BLE001 - a user sees no traceback
         from callsheet.config.file import ConfigurationError
 
         if isinstance(error, ConfigurationError):
@@ -99,10 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return USAGE
         if isinstance(error, OSError) and error.filename is None:  # what cannot be read is named
             return usage(f"cannot write: {error.strerror}")
-        # Only the kind of error: its text may quote the profile.
-        return usage(
-            f"this is a mistake in callsheet itself ({type(error).__name__}); CALLSHEET_TRACEBACK=1 shows where"
-        )
+        return _mistake(error)
     return status
 
 
@@ -115,6 +111,18 @@ def _run(words: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     status: int = options.run(options)
     return status
+
+
+def _mistake(error: Exception) -> int:
+    """Say that callsheet itself is wrong, and where if somebody asks; never in the error's words, which may quote."""
+    if not os.environ.get("CALLSHEET_TRACEBACK"):
+        return usage(
+            f"this is a mistake in callsheet itself ({type(error).__name__}); CALLSHEET_TRACEBACK=1 shows where"
+        )
+    from traceback import format_tb
+
+    print("Traceback (most recent call last):", *format_tb(error.__traceback__), sep="\n", end="", file=sys.stderr)
+    return usage(f"this is a mistake in callsheet itself ({type(error).__name__})")
 
 
 def _stream(stream: TextIO | None, descriptor: int) -> TextIO:
@@ -153,7 +161,15 @@ def parser(wanted: Container[str | None] = COMMANDS, *, listed: bool = True) -> 
     from argparse import ArgumentParser
     from importlib import import_module
 
-    whole = ArgumentParser(
+    class Parser(ArgumentParser):
+        """Repeats no key that somebody gave for something else."""
+
+        def error(self, message: str) -> NoReturn:
+            from callsheet.redact import mask_keys
+
+            super().error(mask_keys(message))
+
+    whole = Parser(
         "callsheet",
         description="Check OpenAI Realtime session profiles before a caller finds the mistake.",
         epilog=_EPILOG,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,11 +57,12 @@ def run(options: Namespace) -> int:
 def _write(chosen: Starter, path: Path, *, force: bool) -> int:
     """Write a starter into a file, and say what goes with it."""
     shown = harmless(str(path))
-    try:
-        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(chosen.content)
-    except FileExistsError:
+    if not force and os.path.lexists(path):
         return usage(f"{shown} is there already; --force replaces it")
+    from callsheet.cli.whole import write_whole
+
+    try:
+        write_whole(str(path), [chosen.content])
     except OSError as error:
         return usage(f"cannot write {shown}: {error.strerror}")
     print(f"{shown}: {chosen.purpose}", file=sys.stderr)

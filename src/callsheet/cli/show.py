@@ -64,9 +64,10 @@ def _text(seen: View, *, color: bool) -> str:
 
 
 def _write(text: str, name: str | None) -> None:
-    """Write UTF-8 to a file, or to standard output; to that in its own encoding, where it is text for people."""
+    """Write UTF-8 to a file, whole or not at all, or to standard output in its own encoding."""
     if name is None:
         sys.stdout.write(text)
         return
-    with open(name, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - as elsewhere in this package
-        file.write(text)
+    from callsheet.cli.whole import write_whole
+
+    write_whole(name, [text])

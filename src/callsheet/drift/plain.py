@@ -53,6 +53,8 @@ def values(text: str, *, deepest: int, longest_number: int) -> Any:
         for event in yaml.parse(text, yaml.CSafeLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in str(error.problem):  # libyaml, which reads ahead, has a limit of its own since 0.2.6
+            raise _too_deep(deepest, error.problem_mark) from None
         raise BrokenError(f"broken YAML: {error.problem}", error.problem_mark) from None
     except (yaml.YAMLError, UnicodeEncodeError):
         raise BrokenError("broken YAML: it holds a character that YAML does not allow", None) from None
@@ -155,7 +157,11 @@ class _Builder:
             self.known[anchor] = _Known(value, height)
 
     def too_deep(self, event: yaml.Event) -> None:
-        raise BrokenError(f"nested too deep: more than {self.deepest} levels", event.start_mark)
+        raise _too_deep(self.deepest, event.start_mark)
+
+
+def _too_deep(deepest: int, mark: Any) -> BrokenError:
+    return BrokenError(f"nested too deep: more than {deepest} levels", mark)
 
 
 def _strange(tag: str | None, event: yaml.Event) -> BrokenError:

@@ -7,7 +7,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import TYPE_CHECKING, Any
 
 from callsheet.source import problem
-from callsheet.source.node import UNREADABLE, Node
+from callsheet.source.node import LOST_KEY, UNREADABLE, Node
 from callsheet.source.problem import ReadError
 from callsheet.source.scalar import not_finite, number
 
@@ -193,7 +193,7 @@ class _Reader:
                 children[key.value] = child
                 keys[key.value] = (self.text, key.start, key.end)
             else:
-                lost.append(("", child))
+                lost.append((LOST_KEY, child))
             at, done = self.comma(self.skip(child.end), "}", opened)
         values = {name: child.value for name, child in children.items()}
         return Node(self.text, values, opened, at, children, keys, lost or None)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 UNREADABLE: Any = object()
 """The value of a node whose text has a fault of its own; whoever judges values passes over it."""
+LOST_KEY = "\0"
+"""What stands for a key that could not be read, with the value that is lost for it."""
 
 
 class Node:

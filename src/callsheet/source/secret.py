@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.diagnostic import Span
-from callsheet.redact import is_secret_key, key_blocks, mask, names_headers
-from callsheet.source.node import UNREADABLE
+from callsheet.redact import is_secret_key, key_blocks, mask, mask_header, names_headers
+from callsheet.source.node import LOST_KEY, UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,12 @@ def secret_spans(node: Node) -> Iterator[tuple[Text, Span]]:
         case dict() as members:
             is_mcp = isinstance(node.value, dict) and (node.value.get("type") == "mcp" or "server_label" in members)
             for key, child in (*members.items(), *(node.lost or ())):
-                if names_headers(key) and isinstance(child.children, dict):
+                if key == LOST_KEY:  # which may have said that it is one
+                    yield from _hidden(child)
+                elif names_headers(key) and isinstance(child.children, dict):
+                    for name, (text, start, end) in (child.keys or {}).items():
+                        if mask_header(name) != name:
+                            yield text, Span(start, end)
                     for header in (*child.children.values(), *(lost for _, lost in child.lost or ())):
                         yield from _hidden(header)
                 elif key == "client_secret" and _is_lifetime(child):
@@ -105,7 +110,7 @@ def masked(value: Any) -> Any:
 def _member(key: str, value: Any, *, is_mcp: bool) -> Any:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if names_headers(key) and isinstance(value, dict):
-        return {mask(name): _blank(header) for name, header in value.items()}
+        return {mask_header(name): _blank(header) for name, header in value.items()}
     if is_secret_key(key):
         return value if is_number and key.lower().endswith("tokens") else _blank(value)
     if is_mcp and key not in _MCP_KEYS and not is_number:

@@ -23,7 +23,7 @@ from yaml.events import (
 )
 
 from callsheet.source import problem, yaml_place
-from callsheet.source.node import UNREADABLE, Node
+from callsheet.source.node import LOST_KEY, UNREADABLE, Node
 from callsheet.source.problem import ReadError
 from callsheet.source.scalar import resolve
 from callsheet.source.yaml_error import broken_tag, explain, foreign_character
@@ -287,12 +287,12 @@ class _Builder:
             return
         if not isinstance(name, str):
             if name is UNREADABLE:
-                frame.lost.append(("", node))
+                frame.lost.append((LOST_KEY, node))
                 return
             name = yaml_place.bare(self.text.content[key.start : key.end])
             self.faults.append(self.key_not_text(key, name, key_start, key_end))
             if key.children is not None:
-                frame.lost.append(("", node))
+                frame.lost.append((LOST_KEY, node))
                 return
         if name in frame.keys:
             frame.lost.append((name, frame.children[name]))
