@@ -686,9 +686,10 @@ def test_it_can_be_printed(tmp_path: Path) -> None:
     assert len(content) > 10_000
 
 
-def test_what_takes_a_sentence_is_not_cut(show: Show, tmp_path: Path) -> None:
-    (tmp_path / "part.yaml").write_text("$partial: true\naudio: {output: {voice: marin}}\n", encoding="utf-8")
-    lines = show(str(tmp_path / "part.yaml"))[1].splitlines()
+def test_what_takes_a_sentence_is_not_cut(show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("part.yaml").write_text("$partial: true\naudio: {output: {voice: marin}}\n", encoding="utf-8")
+    lines = show("part.yaml")[1].splitlines()
     at = next(number for number, line in enumerate(lines) if line.split()[:1] == ["model"])
     assert lines[at].endswith("the one that the session is opened with")
     assert lines[at + 1].strip() == "by default"

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callsheet.schema.writer import Writer, block, blocking_rules, heading
-from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, LATEST, TARGETS
+from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, LATEST, PLACEHOLDERS, TARGETS
 from callsheet.shape.revision import as_of
 from callsheet.shape.shape import (
     Choice,
@@ -95,6 +95,9 @@ class _Writer(Writer):
                 return schema
             case Either(options=options) if all(isinstance(option, (Choice, Number, Flag)) for option in options):
                 return schema
+            case Entries() | Free(anything=False):  # whose keys are free, but for those that make a placeholder
+                schema = {**schema, "propertyNames": {"not": {"enum": list(PLACEHOLDERS)}}}
+                more = [{"$ref": "#/definitions/file"}]
             case _:
                 more = [{"$ref": "#/definitions/file"}]
         parts = schema["anyOf"] if schema.keys() == {"anyOf"} else [schema]
