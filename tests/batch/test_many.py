@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import signal
@@ -181,6 +182,19 @@ def test_whatever_a_profile_depends_on_counts(lint: Lint, tmp_path: Path, change
     change(tmp_path)
     warm = lint()
     assert warm == lint("--no-cache") != ""
+
+
+def test_the_name_that_standard_input_goes_by_counts(
+    lint: Lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD.format(1))
+
+    def piped(name: str) -> str:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# YAML\n" + GOOD.format(2).encode())))
+        return lint("-", "a.yaml", "--stdin-filename", name)
+
+    assert piped("b.yaml") == piped("b.yaml") == ""
+    assert "CS001 JSON has no comments" in piped("b.json")
 
 
 def test_the_day_counts(lint: Lint, tmp_path: Path) -> None:
