@@ -90,9 +90,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a user sees no traceback
+        from callsheet.batch.pool import LostProcessError
         from callsheet.config.file import ConfigurationError
 
-        if isinstance(error, ConfigurationError):
+        if isinstance(error, (ConfigurationError, LostProcessError)):
             for line in str(error).splitlines():
                 usage(line)
             return USAGE
