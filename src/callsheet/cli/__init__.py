@@ -98,7 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 usage(line)
             return USAGE
         if isinstance(error, OSError) and error.filename is None:  # what cannot be read is named
-            return usage(f"cannot write: {error.strerror}")
+            gone = isinstance(error, FileNotFoundError)  # which no stream says, but the system of where we are
+            return usage("the current folder is gone" if gone else f"cannot write: {error.strerror}")
         return _mistake(error)
     return status
 
