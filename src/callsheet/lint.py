@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.diagnostic import Finding, Place, Span
+from callsheet.diagnostic import Finding, Place, Span, through
 from callsheet.directives import may_suppress, names_files, split
 from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
@@ -305,7 +305,7 @@ def _through(finding: Finding, fault: Fault, text: Text, bases: frozenset[Text])
     key = _droppable(fault) if finding.text in bases else None
     if help_ is not None and key is not None:
         help_ += f"; or drop it in {text.path} with `$unset: [{key}]`"
-    return finding._replace(message=f"{finding.message} (through {text.path})", help=help_, through=text)
+    return finding._replace(message=finding.message + through(text), help=help_, through=text)
 
 
 def _droppable(fault: Fault) -> str | None:
