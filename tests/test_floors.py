@@ -30,6 +30,7 @@ FLOORS = (
             "loaded",
             "selection",
             "lint",
+            "pin",
             "content",
             "config",
             "suppression",
