@@ -508,6 +508,19 @@ def test_completion_offers(editor: Editor, text: str, offered: tuple[str, ...]) 
     assert set(offered) <= set(editor.labels("a.realtime.yaml", text))
 
 
+@pytest.mark.parametrize("revision", ["configuration", "profile"])
+def test_completion_offers_what_there_was_on_the_day_of_the_revision(editor: Editor, revision: str) -> None:
+    text = "type: realtime\nmodel: §\n"
+    assert "gpt-realtime-2" in editor.labels("today.yaml", f"$revision: latest\n{text}")
+    if revision == "profile":
+        text = f"$revision: 2026-01-01\n{text}"
+    else:
+        (editor.folder / "callsheet.toml").write_text('revision = "2026-01-01"\n')
+    offered = editor.labels("then.yaml", text)
+    assert "gpt-realtime" in offered
+    assert "gpt-realtime-2" not in offered
+
+
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
