@@ -23,7 +23,20 @@ from callsheet.lsp.name import names
 from callsheet.lsp.page import field_page
 from callsheet.pointer import to_dotted
 from callsheet.shape.directive import PLACEHOLDERS
-from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
+from callsheet.shape.shape import (
+    Choice,
+    Either,
+    Entries,
+    Field,
+    Flag,
+    Free,
+    Items,
+    Number,
+    Record,
+    Tagged,
+    Text,
+    alternatives,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +149,7 @@ def _key(cursor: Cursor, key: str, shape: Shape) -> str:
         return quoted if cursor.valued or cursor.quote else f"{quoted}: "
     if cursor.valued:
         return key
-    options = shape.options if isinstance(shape, Either) else (shape,)
+    options = alternatives(shape)
     if cursor.flow or not all(isinstance(option, (Record, Tagged, Items, Entries)) for option in options):
         return f"{key}: "
     deeper = f"\n{' ' * cursor.indent}{_STEP}"
