@@ -191,8 +191,7 @@ def said(findings: list[Finding]) -> list[tuple[str, str, str, str | None]]:
 def moved(findings: list[Finding]) -> list[tuple[str, str, str]]:
     """The same, without the files that it is said of, and the advice how to mend it there."""
     return sorted(
-        (one.code, "", "") if one.code in FIRST else (one.code, one.pointer, one.message.partition(" (through ")[0])
-        for one in findings
+        (one.code, "", "") if one.code in FIRST else (one.code, one.pointer, one.own_message) for one in findings
     )
 
 

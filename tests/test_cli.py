@@ -427,6 +427,14 @@ def test_closed_standard_output_is_said_where_something_is_written(command: str,
     assert shell("$C lint good.yaml >&-", tmp_path).returncode == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the folder that one is in cannot be removed there")
+def test_a_folder_that_is_gone_under_our_feet_is_said(lint: Lint, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    os.chdir(tmp_path / "here")
+    (tmp_path / "here").rmdir()
+    assert lint(".") == (2, "", "callsheet: the current folder is gone\n")
+
+
 def test_closed_standard_error_leaves_standard_output_alone(tmp_path: Path) -> None:
     done = shell("$C lint --output-format json good.yaml 2>&-", tmp_path)
     assert done.returncode == 0

@@ -137,6 +137,8 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
         ('ignore = [\n  "CS1",\n  "CS999",\n]\n', "callsheet.toml:1: there is no rule `CS999`"),
         ('a = 1\n[per-file-ignores]\n"x/**" = ["nope"]\n', "callsheet.toml:3: there is no rule `nope`"),
         ('exclude = ["[z-a]"]\n', "callsheet.toml:1: `[z-a]` is not a pattern"),
+        ('exclude = ["!keep"]\n', "callsheet.toml:1: `!keep` takes nothing back"),
+        ('include = ["../shared"]\n', "callsheet.toml:1: `../shared` leads out of the folder of this file"),
         ("strict = \n", "callsheet.toml: Invalid value (at line 1, column 10)"),
         ('revision = "2026-13-01"\n', "callsheet.toml:1: `2026-13-01` does not have the form of `revision`"),
         ('select = "CS1"\n', "callsheet.toml:1: `select` must be a list"),
@@ -241,6 +243,13 @@ def test_patterns_mean_what_they_mean_to_git(patterns: list[str], path: list[str
     assert mine.match(down[-1]) == any(map(spec.match_file, down))
     if mine.match("/".join(path)):
         assert all(mine.may_match_below("/".join(path[:end])) for end in range(1, len(path)))
+
+
+@pytest.mark.parametrize("pattern", [".", "./", "/"])
+def test_a_pattern_can_mean_the_folder_itself(pattern: str) -> None:
+    patterns = Patterns((pattern,))
+    assert patterns.may_match_below("a")
+    assert patterns.match("a/b.yaml")
 
 
 @pytest.mark.usefixtures("run")

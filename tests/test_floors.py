@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ FLOORS = (
             "loaded",
             "selection",
             "lint",
+            "pin",
             "content",
             "config",
             "suppression",
@@ -88,6 +90,17 @@ def test_it_imports_from_its_own_floor_or_below(module: Path) -> None:
 
 def test_every_room_has_a_floor() -> None:
     assert {room(module) for module in MODULES} <= FLOOR.keys()
+
+
+def test_the_map_shows_every_room_on_its_floor() -> None:
+    contributing = (PACKAGE.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = contributing.partition("| floor | rooms | what is there |")[2].partition("\n\n")[0]
+    floor = ""
+    shown: set[tuple[str, str]] = set()
+    for name, rooms in re.findall(r"^\| ([\w ]*?) ?\| (.+?) \|", table, re.MULTILINE):
+        floor = name or floor
+        shown |= {(floor, one) for one in re.findall(r"`(\w+)/?`", rooms)}
+    assert shown == {(name, one) for name, rooms in FLOORS for one in rooms if not one.startswith("__")}
 
 
 def test_the_walk_sees_imports() -> None:

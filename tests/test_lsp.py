@@ -509,6 +509,29 @@ def test_completion_offers(editor: Editor, text: str, offered: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize(
+    ("allowed", "offered"), [("[look_up, {}]", ["look_up"]), ("{tool_names: [pay]}", ["pay"]), ("7", []), ("word", [])]
+)
+def test_completion_offers_the_tools_of_a_server(editor: Editor, allowed: str, offered: list[str]) -> None:
+    server = f"{{type: mcp, server_label: crm, server_url: 'https://crm.example.com', allowed_tools: {allowed}}}"
+    text = f"type: realtime\ntools: [{server}]\ntool_choice:\n  type: mcp\n  server_label: crm\n  name: §\n"
+    named = [item for item in editor.ask("completion", "a.realtime.yaml", text) if item.get("detail") == "tool of crm"]
+    assert [item["label"] for item in named] == offered
+
+
+@pytest.mark.parametrize("revision", ["configuration", "profile"])
+def test_completion_offers_what_there_was_on_the_day_of_the_revision(editor: Editor, revision: str) -> None:
+    text = "type: realtime\nmodel: §\n"
+    assert "gpt-realtime-2" in editor.labels("today.yaml", f"$revision: latest\n{text}")
+    if revision == "profile":
+        text = f"$revision: 2026-01-01\n{text}"
+    else:
+        (editor.folder / "callsheet.toml").write_text('revision = "2026-01-01"\n')
+    offered = editor.labels("then.yaml", text)
+    assert "gpt-realtime" in offered
+    assert "gpt-realtime-2" not in offered
+
+
+@pytest.mark.parametrize(
     ("text", "offered"),
     [
         ('{"§"}', "type"),

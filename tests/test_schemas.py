@@ -292,6 +292,12 @@ FREE = ("variables", "headers", "metadata", "parameters", "properties")
 """Mappings with keys of the author's own, among which a schema cannot tell a placeholder."""
 
 
+def test_a_variable_may_stand_where_text_is_one_of_several_things() -> None:
+    body = {"type": "realtime", "audio": {"output": {"voice": {"$env": "VOICE"}}}}
+    assert Linter().body(body) == []
+    assert PROFILES["realtime"].is_valid(body)
+
+
 def steps(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     below = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     return [*([at] if at else []), *(path for step, value in below for path in steps(value, (*at, step)))]

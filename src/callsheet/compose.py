@@ -16,7 +16,7 @@ from callsheet.project import Refusal
 from callsheet.rules import composing as rules
 from callsheet.rules.shape import UNKNOWN_DIRECTIVE
 from callsheet.shape.directive import DIRECTIVES
-from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text
+from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text, alternatives
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE, Node
 from callsheet.source.problem import MAX_BYTES, MAX_DEPTH, MAX_NODES
@@ -247,7 +247,7 @@ class _Composer:
         name = node.child("$file")
         if name is None or not isinstance(name.value, str) or not name.value or len(node.value) > 1:
             return node
-        options = shape.options if isinstance(shape, Either) else (shape,)
+        options = alternatives(shape)
         anything = any(isinstance(option, Free) and option.anything for option in options)
         takes_text = anything or any(isinstance(option, Text) for option in options)
         takes_data = any(isinstance(option, (Record, Tagged, Items, Entries, Free)) for option in options)
@@ -330,7 +330,7 @@ def _path(name: Node) -> Path:
 
 def _items(shape: Shape) -> Shape | None:
     """The shape of the entries of a list."""
-    options = shape.options if isinstance(shape, Either) else (shape,)
+    options = alternatives(shape)
     lists = (option for option in options if isinstance(option, (Items, Free)))
     found = next(lists, None)
     return found.items if isinstance(found, Items) else found and Free(anything=True)
@@ -342,7 +342,7 @@ def _below(shape: Shape, key: str, value: Any) -> Shape | None:
     Which record a mapping is may be said in a base, so that without its tag it can be any.
     """
     found: list[Shape] = []
-    for option in shape.options if isinstance(shape, Either) else (shape,):
+    for option in alternatives(shape):
         match option:
             case Record(fields=fields) if key in fields:
                 found.append(fields[key].shape)
@@ -355,5 +355,5 @@ def _below(shape: Shape, key: str, value: Any) -> Shape | None:
                 found.append(values)
             case Free():
                 found.append(Free(anything=True))
-    options = [part for one in found for part in (one.options if isinstance(one, Either) else (one,))]
+    options = [part for one in found for part in alternatives(one)]
     return None if not options else options[0] if len(options) == 1 else Either(tuple(options))

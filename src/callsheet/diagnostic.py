@@ -73,6 +73,11 @@ class Finding(NamedTuple):
     """The profile by which it was met, where it stands in a file that the profile takes from; `message` says so too."""
 
     @property
+    def own_message(self) -> str:
+        """The message without the profile by which it was met."""
+        return self.message if self.through is None else self.message.removesuffix(through(self.through))
+
+    @property
     def path(self) -> str:
         """The file, as the user wrote its path."""
         return self.text.path
@@ -86,3 +91,8 @@ class Finding(NamedTuple):
     def end_location(self) -> "Location":
         """Where it ends; the column is one past the last."""
         return self.text.location(self.span.end)
+
+
+def through(text: "Text") -> str:
+    """What a message ends with that was met through a profile."""
+    return f" (through {text.path})"

@@ -116,6 +116,6 @@ def _entry(entry: os.DirEntry[str], real: str, folder: str, whole: str) -> tuple
 
 def _is_inside(target: str, whole: str, folder: str) -> bool:
     """Whether what a link in a folder leads to is below the `whole` folder that was named, or in the project."""
-    from callsheet.project import top
+    from callsheet.project import holds, top
 
-    return any(target.startswith(os.path.join(above, "")) for above in (whole, top(folder)))
+    return holds(whole, target) or holds(top(folder), target)

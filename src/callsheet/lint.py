@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.diagnostic import Finding, Place, Span
+from callsheet.diagnostic import Place
 from callsheet.directives import may_suppress, names_files, split
 from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
 from callsheet.judge.recognise import Recogniser
 from callsheet.judge.walk import walk
-from callsheet.pointer import to_dotted, to_pointer
-from callsheet.rules import RULES
 from callsheet.rules.subject import Subject
 from callsheet.shape.directive import DIRECTIVES, LATEST, TARGETS
 from callsheet.shape.frozen import load
@@ -21,10 +19,10 @@ from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from callsheet.compose import Composed, Link
-    from callsheet.diagnostic import Fault
+    from callsheet.diagnostic import Fault, Finding
     from callsheet.directives import Parts
     from callsheet.judge.recognise import Recognised
     from callsheet.project import Project
@@ -105,18 +103,18 @@ class Linter:
     def judged(self, document: Document, *, base: bool = False) -> Judged:
         """The findings for a document, and what it came to; a `base` need not be whole."""
         faults = self.chosen(list(document.faults))
+        elsewhere: list[tuple[Text, Fault]] = []
         composed = None if document.data is None else self.compose(document)
-        if composed is None:
-            if document.data is None:
-                return Judged(pin(faults, document.text, None), document)
-            faults += self.body(document.data, base=base)
-            judged = Judged(pin(faults, document.text, document.root) if faults else [], document)
-        else:
+        if composed is not None:
             faults += self.body(composed.root.value, whole=composed.whole, base=base)
-            elsewhere = [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
+            elsewhere += [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
             elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
-            judged = Judged(pin_composed(faults, document.text, composed, elsewhere), document, composed)
-        return judged._replace(findings=self.answered(judged, base=base))
+        elif document.data is not None:
+            faults += self.body(document.data, base=base)
+        judged = Judged([], document, composed)
+        if faults or elsewhere:
+            judged = judged._replace(findings=_pinned(faults, elsewhere, judged))
+        return judged if document.data is None else judged._replace(findings=self.answered(judged, base=base))
 
     def answered(self, judged: Judged, *, base: bool) -> list[Finding]:
         """The findings that no comment answers, and those about comments.
@@ -128,6 +126,7 @@ class Linter:
         said = [text for text in texts if may_suppress(text.content)]
         if not said:
             return findings
+        from callsheet.pin import ordered, pin
         from callsheet.suppression import Suppressions, answered, unused
 
         of = {text: Suppressions(text) for text in said}
@@ -135,7 +134,7 @@ class Linter:
         if own in of and not (base or split(judged.data).partial):
             faults = self.chosen(list(unused(of[own], used, self.options.selected)))
             left += pin(faults, own, judged.root)
-        return _ordered(left, own)
+        return ordered(left, own)
 
     def _directives(self, base: Node) -> Iterator[Fault]:
         """What is wrong with the directives of a base, each at its place in the text."""
@@ -260,74 +259,14 @@ class Linter:
         return faults if selected is None else [fault for fault in faults if fault.code in selected]
 
 
-def pin(faults: Iterable[Fault], text: Text, root: Node | None) -> list[Finding]:
-    """Look up where each fault stands, and put them into the order of the text."""
-    findings = [_pin(fault, text, root) for fault in faults]
-    if findings and root is not None:
-        from callsheet.source.secret import secret_spans
+def _pinned(faults: list[Fault], elsewhere: list[tuple[Text, Fault]], judged: Judged) -> list[Finding]:
+    """The findings that faults come to; those of the files that a profile builds on come with their texts."""
+    from callsheet.pin import pin, pin_composed
 
-        text.secrets = tuple(span for _, span in secret_spans(root))
-    return _ordered(findings, text)
-
-
-def pin_composed(
-    faults: Iterable[Fault], text: Text, composed: Composed, elsewhere: Iterable[tuple[Text, Fault]]
-) -> list[Finding]:
-    """The same for a profile that takes from other files, with what is wrong in them from `elsewhere`.
-
-    A finding in another file comes after those in the profile's own, and says through which profile it was met.
-    """
-    bases = frozenset(base.text for base in composed.bases)
-    findings = [_through(_pin(fault, text, composed.root), fault, text, bases) for fault in faults]
-    findings += [_through(_pin(fault, other, None), fault, text, frozenset()) for other, fault in elsewhere]
-    if findings:
-        from callsheet.source.secret import secret_spans
-
-        hidden: dict[Text, list[Span]] = {finding.text: [] for finding in findings}
-        for other, span in secret_spans(composed.root):
-            hidden.setdefault(other, []).append(span)
-        for other, spans in hidden.items():
-            other.secrets = tuple(spans) if spans or other is text else other.secrets
-    return _ordered(findings, text)
-
-
-def _ordered(findings: list[Finding], text: Text) -> list[Finding]:
-    """Findings in the order of the text, with those in other files behind it."""
-    findings.sort(key=lambda finding: (finding.text is not text, finding.path, finding.span, finding.code))
-    return findings
-
-
-def _through(finding: Finding, fault: Fault, text: Text, bases: frozenset[Text]) -> Finding:
-    """A finding that says which profile it concerns, and that a key may be dropped there."""
-    if finding.text is text or finding.path == text.path:
-        return finding
-    help_ = finding.help
-    key = _droppable(fault) if finding.text in bases else None
-    if help_ is not None and key is not None:
-        help_ += f"; or drop it in {text.path} with `$unset: [{key}]`"
-    return finding._replace(message=f"{finding.message} (through {text.path})", help=help_, through=text)
-
-
-def _droppable(fault: Fault) -> str | None:
-    """The key that a fault is about, as `$unset` takes it; None for another fault, and for what a list holds."""
-    place = fault.place
-    if not isinstance(place, Place) or place.part != "key":
-        return None
-    plain = all(isinstance(step, str) and step.isidentifier() for step in place.path)
-    return to_dotted(place.path) if plain else None
-
-
-def _pin(fault: Fault, text: Text, root: Node | None) -> Finding:
-    rule = RULES[fault.code]
-    pointer = ""
-    if isinstance(fault.place, Span):
-        span = fault.place
-    else:
-        pointer = to_pointer(fault.place.path)
-        span = Span(0, 0)
-        if root is not None:
-            text, span = root.locate(fault.place)
-    return Finding(fault.code, rule.name, rule.severity, fault.message, text, span, pointer, fault.help, fault.fix)
+    document, composed = judged.document, judged.composed
+    if composed is None:
+        return pin(faults, document.text, document.root)
+    return pin_composed(faults, document.text, composed, elsewhere)
 
 
 def check(data: Any, kind: str | None = None, *, revision: str | None = None) -> list[Finding]:

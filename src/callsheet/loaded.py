@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from callsheet.directives import split
-from callsheet.lint import Linter, Options, pin_composed
+from callsheet.lint import Linter, Options
 from callsheet.pointer import from_dotted
 from callsheet.project import Project
 from callsheet.request import JSON, OPERATIONS, SDP, Part, Request, not_taken, path_of
@@ -219,6 +219,7 @@ class Profile:
 
     def _pinned(self, rule: Rule, path: Path, message: str, help_: str | None = None) -> Finding:
         from callsheet.compose import Composed
+        from callsheet.pin import pin_composed
 
         node: Node | None = self._root
         for step in path:

@@ -59,8 +59,8 @@ class Project:
                 path = os.path.normpath(path)
         except (OSError, ValueError):  # as for letters that the file system has not
             raise Refusal("is not a valid file name on this system", "give the file another name") from None
-        if os.path.commonpath((root, real)) != root:
-            link = os.path.commonpath((root, os.path.abspath(path))) == root
+        if not holds(root, real):
+            link = holds(root, os.path.abspath(path))
             where = "leads out of the project by a link" if link else "is outside of the project"
             mend = (
                 "move it into the project (the folder with `.git` or `pyproject.toml`), or name a wider one with --root"
@@ -82,6 +82,14 @@ class Project:
         if own not in self._roots:
             self._roots[own] = top(own)
         return self._roots[own]
+
+
+def holds(folder: str, path: str) -> bool:
+    """Whether a path is a folder or below it; both are absolute, and what links there are is not asked."""
+    try:
+        return os.path.commonpath((folder, path)) == folder
+    except ValueError:  # on another drive
+        return False
 
 
 def top(folder: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import signal
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from callsheet.batch import cache as cache_module
-from callsheet.batch import check, work
+from callsheet.batch import check, pool, work
 from callsheet.batch.cache import Cache
 from callsheet.cli import main
 from callsheet.source.document import read
@@ -88,6 +89,26 @@ def test_what_a_process_raises_is_told_once(tmp_path: Path) -> None:
     assert status == 2
     assert err.startswith("callsheet: late/callsheet.toml:1: there is no key `nothing`; its keys are `include`, ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(not pool.CAN_COPY, reason="there is one process only")
+def test_a_process_that_is_lost_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pool, "processes", lambda: 2)
+    own = os.getpid()
+
+    def lost(name: str, raw: bytes) -> Document:
+        if os.getpid() != own and "f200" in name:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(name, raw)
+
+    monkeypatch.setattr(check, "read", lost)
+    assert main(["lint", "--no-cache", "--jobs", "3"]) == 2
+    _, err = capsys.readouterr()
+    assert err == "callsheet: a process was ended before its work was done; if memory is short, try --jobs 1\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
@@ -181,6 +202,19 @@ def test_whatever_a_profile_depends_on_counts(lint: Lint, tmp_path: Path, change
     change(tmp_path)
     warm = lint()
     assert warm == lint("--no-cache") != ""
+
+
+def test_the_name_that_standard_input_goes_by_counts(
+    lint: Lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD.format(1))
+
+    def piped(name: str) -> str:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# YAML\n" + GOOD.format(2).encode())))
+        return lint("-", "a.yaml", "--stdin-filename", name)
+
+    assert piped("b.yaml") == piped("b.yaml") == ""
+    assert "CS001 JSON has no comments" in piped("b.json")
 
 
 def test_the_day_counts(lint: Lint, tmp_path: Path) -> None:

@@ -65,9 +65,9 @@ class Cache:
         """Verdicts that were not known before."""
         self._salts: dict[tuple[Options, str, bool], bytes] = {}
 
-    def key(self, options: Options, found: Found, raw: bytes) -> bytes:
-        """What the verdict on a file depends on, as one short digest."""
-        what = (options, found.path.rpartition(".")[2], found.named)
+    def key(self, options: Options, name: str, raw: bytes, *, named: bool) -> bytes:
+        """What the verdict on a file of some name depends on, as one short digest."""
+        what = (options, name.rpartition(".")[2], named)
         salt = self._salts.get(what)
         if salt is None:
             selected = None if options.selected is None else sorted(options.selected)

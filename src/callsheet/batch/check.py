@@ -68,7 +68,7 @@ class Checker:
         linter = self.linters.of(name)
         if self.cache is None:
             return self._checked(found, linter, read(name, raw))
-        key = self.cache.key(linter.options, found, raw)
+        key = self.cache.key(linter.options, name, raw, named=found.named)
         known = self.cache.known(key, found, self.linters.project)
         if known is not None:
             return known

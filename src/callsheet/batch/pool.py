@@ -1,4 +1,4 @@
-"""Work spread over processes: each is a copy of this one, takes its share of the files, and sends back what it found.
+"""Work spread over processes: each is a copy of this one, takes its part of the work, and sends back what it found.
 
 A copy has everything that is loaded already, which is why it pays off from some hundred files on; `multiprocessing`
 alone takes longer to import than a hundred files to check. Where a system cannot copy processes, there is one.
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 CAN_COPY = hasattr(os, "fork")
 _MOST = 8
 """Processes that are started by themselves."""
-_SHARE = 64
-"""Items that are done at a time."""
 _LENGTH = 8
 
 
 class LostProcessError(Exception):
-    """A process ended before its work was done."""
+    """A process ended before its work was done; its text says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("a process was ended before its work was done; if memory is short, try --jobs 1")
 
 
 def processes() -> int:
@@ -35,11 +36,10 @@ def processes() -> int:
 
 
 def spread(work: Callable[[Any], Any], items: Sequence[Any], count: int) -> Iterator[Any]:
-    """What the work makes of each share of the items, in their order; a share is a slice of them.
+    """What the work makes of each item, in their order; it is best if they take about as long as one another.
 
     Raises what the work raised in another process, and LostProcessError.
     """
-    shares = range(0, len(items), _SHARE)
     sys.stdout.flush()
     sys.stderr.flush()
     pipes: list[BinaryIO] = []
@@ -50,11 +50,11 @@ def spread(work: Callable[[Any], Any], items: Sequence[Any], count: int) -> Iter
             child = os.fork()
             if child == 0:
                 os.close(reading)
-                _child(work, items, shares[index::count], writing)
+                _child(work, items[index::count], writing)
             os.close(writing)
             children.append(child)
             pipes.append(open(reading, "rb"))  # noqa: SIM115 - all are closed in the end
-        for number in range(len(shares)):
+        for number in range(len(items)):
             yield _received(pipes[number % count])
     finally:
         for pipe in pipes:
@@ -63,16 +63,16 @@ def spread(work: Callable[[Any], Any], items: Sequence[Any], count: int) -> Iter
             _end(child)
 
 
-def _child(work: Callable[[Any], Any], items: Sequence[Any], starts: range, writing: int) -> NoReturn:
-    """Do some shares, and leave. Whoever reads gets what is raised as well."""
+def _child(work: Callable[[Any], Any], items: Sequence[Any], writing: int) -> NoReturn:
+    """Do the work on some items, and leave. Whoever reads gets what is raised as well."""
     import pickle
 
     status = 1
     try:
         with open(writing, "wb") as pipe:
-            for start in starts:
+            for item in items:
                 try:
-                    result: Any = (True, work(items[start : start + _SHARE]))
+                    result: Any = (True, work(item))
                 except Exception as error:  # noqa: BLE001 - it is raised again where the work is wanted
                     result = (False, error)
                 raw = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)

@@ -110,8 +110,7 @@ class Sweep:
         """Findings, but for those in a file on which another profile builds as well, where they have been told."""
         new: list[Finding] = []
         for finding in findings:
-            said = finding.message.partition(" (through ")[0]
-            place = (os.path.realpath(finding.path), finding.code, said, finding.span)
+            place = (os.path.realpath(finding.path), finding.code, finding.own_message, finding.span)
             if place not in self._told:
                 self._told.add(place)
                 new.append(finding)

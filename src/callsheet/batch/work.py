@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MANY = 300
 """Files from which on several processes are quicker than one, and a cache is worth its own start."""
 _SHARE = 64
+"""Files that are done at a time."""
 
 T = TypeVar("T")
 
@@ -47,8 +48,7 @@ def _spread(checker: Checker, first: list[Found], files: Iterator[Found], jobs: 
             yield checker.share(rest)
         return
     yield checker.share(first[:1])  # so that all processes find loaded what the first file asks for
-    everything = [*first[1:], *files]
-    yield from spread(checker.share, everything, count)
+    yield from spread(checker.share, list(_shares([*first[1:], *files])), count)
 
 
 def _shares(items: list[T]) -> Iterable[list[T]]:

@@ -90,14 +90,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a user sees no traceback
+        from callsheet.batch.pool import LostProcessError
         from callsheet.config.file import ConfigurationError
 
-        if isinstance(error, ConfigurationError):
+        if isinstance(error, (ConfigurationError, LostProcessError)):
             for line in str(error).splitlines():
                 usage(line)
             return USAGE
         if isinstance(error, OSError) and error.filename is None:  # what cannot be read is named
-            return usage(f"cannot write: {error.strerror}")
+            gone = isinstance(error, FileNotFoundError)  # which no stream says, but the system of where we are
+            return usage("the current folder is gone" if gone else f"cannot write: {error.strerror}")
         return _mistake(error)
     return status
 

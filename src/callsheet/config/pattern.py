@@ -16,12 +16,11 @@ class Patterns:
 
     A pattern stands for files and for folders with all that is in them. One with a slash, but for one at its end,
     starts at the folder that all are relative to; another one holds at any depth. `*` and `?` stop at a slash, `**`
-    does not. Raises `re.error` for a pattern that is none, such as `[z-a]`.
+    does not, and `.` is the folder itself. Raises `re.error` for a pattern that is none, such as `[z-a]`.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        cleaned = [pattern.removeprefix(".") if pattern.startswith("./") else pattern for pattern in patterns]
-        cleaned = [pattern.rstrip("/") for pattern in cleaned]
+        cleaned = [_cleaned(pattern) for pattern in patterns]
         self._any = re.compile("|".join(map(_expression, cleaned)) or "(?!)", re.DOTALL)
         self._heads = [_head(pattern) for pattern in cleaned]
 
@@ -33,6 +32,12 @@ class Patterns:
         """Whether a folder may hold what is meant, so that it has to be looked into."""
         inside = f"{folder}/"
         return any(f"{head}/".startswith(inside) or inside.startswith(head) for head in self._heads)
+
+
+def _cleaned(pattern: str) -> str:
+    """A pattern without a slash at its end, and with one at its start in place of `./`."""
+    bare = pattern.removeprefix(".") if pattern.startswith("./") else pattern
+    return "**" if bare in (".", "/") else bare.rstrip("/")
 
 
 def _head(pattern: str) -> str:

@@ -91,6 +91,10 @@ def _patterns(said: dict[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 def _broken_pattern(path: Path, pattern: str) -> Iterator[Misfit]:
+    if pattern.startswith("!"):
+        yield Misfit(path, f"`{pattern}` takes nothing back, as it would in .gitignore; write what is meant")
+    if ".." in pattern.split("/"):
+        yield Misfit(path, f"`{pattern}` leads out of the folder of this file, where no pattern holds")
     try:
         Patterns((pattern,))
     except re.error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from callsheet.shape.shape import Choice, Either, Entries, Free, Items, Record, Shape, Tagged
+from callsheet.shape.shape import Choice, Either, Entries, Free, Items, Record, Shape, Tagged, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,7 +53,7 @@ def unite(options: Iterable[Shape], complain: Callable[[str], Shape]) -> Shape:
     """One shape for several, whichever of them a value may have."""
     flat: list[Shape] = []
     for option in options:
-        flat += option.options if isinstance(option, Either) else (option,)
+        flat += alternatives(option)
     distinct: list[Shape] = []
     records: list[Record] = []
     values: dict[type, list[Any]] = {}

@@ -9,8 +9,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from callsheet.shape.directive import PLACEHOLDERS
-from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text, fits
+from callsheet.shape.directive import PLACEHOLDERS, takes
+from callsheet.shape.shape import (
+    Choice,
+    Either,
+    Entries,
+    Field,
+    Flag,
+    Free,
+    Items,
+    Number,
+    Record,
+    Tagged,
+    Text,
+    fits,
+)
 from callsheet.source.node import UNREADABLE
 
 if TYPE_CHECKING:
@@ -198,10 +211,7 @@ class _Walker:
             self.placeholders = True
         if len(self.faults) > before:
             return
-        options = shape.options if isinstance(shape, Either) else (shape,)
-        takes_text = any(isinstance(option, Text) for option in options)
-        is_short = all(isinstance(option, (Choice, Number, Flag)) for option in options)
-        if not allowed or is_short or (name == "$env" and not takes_text):
+        if not (allowed and takes(shape, name)):
             from callsheet.judge.wording import no_placeholder
 
             self.faults.append(no_placeholder(shape, name, path))

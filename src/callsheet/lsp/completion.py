@@ -22,8 +22,20 @@ from callsheet.lsp.guide import Guide
 from callsheet.lsp.name import names
 from callsheet.lsp.page import field_page
 from callsheet.pointer import to_dotted
-from callsheet.shape.directive import PLACEHOLDERS
-from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
+from callsheet.shape.directive import PLACEHOLDERS, takes
+from callsheet.shape.shape import (
+    Choice,
+    Either,
+    Entries,
+    Field,
+    Flag,
+    Items,
+    Number,
+    Record,
+    Tagged,
+    Text,
+    alternatives,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +137,7 @@ def _keys(guide: Guide, cursor: Cursor, fields: dict[str, Field]) -> Iterator[_O
         yield _Offer(key, _key(cursor, key, field.shape), CompletionItemKind.Property, page)
     if cursor.path and not there:
         for key, record in PLACEHOLDERS.items():
-            if any(_takes(spot.shape, key) for spot in guide.spots(cursor.path)):
+            if any(takes(spot.shape, key) for spot in guide.spots(cursor.path)):
                 yield _Offer(key, _key(cursor, key, Text()), CompletionItemKind.Keyword, record.doc)
 
 
@@ -136,7 +148,7 @@ def _key(cursor: Cursor, key: str, shape: Shape) -> str:
         return quoted if cursor.valued or cursor.quote else f"{quoted}: "
     if cursor.valued:
         return key
-    options = shape.options if isinstance(shape, Either) else (shape,)
+    options = alternatives(shape)
     if cursor.flow or not all(isinstance(option, (Record, Tagged, Items, Entries)) for option in options):
         return f"{key}: "
     deeper = f"\n{' ' * cursor.indent}{_STEP}"
@@ -185,7 +197,7 @@ def _values(shape: Shape, spot: Spot, guide: Guide, cursor: Cursor, today: str) 
         and not any(str(step).startswith("$") for step in cursor.path)
     ):
         for key, record in PLACEHOLDERS.items():
-            if _takes(shape, key):
+            if takes(shape, key):
                 text = f'{{"{key}": ""}}' if cursor.is_json else f"{{{key}: }}"
                 yield _Offer(text, text, CompletionItemKind.Keyword, record.doc)
 
@@ -205,15 +217,6 @@ def _newest(item: tuple[str, Entry]) -> tuple[bool, bool, str]:
     """What puts the newest name first, but after it those that are to go, or are made for something else."""
     entry = item[1]
     return getattr(entry, "api", "realtime") == "realtime", getattr(entry, "until", None) is None, entry.since
-
-
-def _takes(shape: Shape, placeholder: str) -> bool:
-    """Whether a placeholder may stand for a value of a shape."""
-    if isinstance(shape, Either):
-        return any(_takes(option, placeholder) for option in shape.options)
-    if isinstance(shape, Text):
-        return True
-    return placeholder == "$file" and isinstance(shape, (Record, Tagged, Items, Entries, Free))
 
 
 def _plain(cursor: Cursor, value: Any) -> str:

@@ -6,6 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from callsheet.discover import SUFFIXES
+from callsheet.lsp.address import real
+from callsheet.project import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +31,13 @@ def files(desk: Desk, checked: Checked, word: str, *, profiles: bool) -> Iterato
     root = project.root(sheet.real)
     unsaved = [os.path.basename(other.path) for other in desk.sheets.values() if _in(other.real, folder)]
     try:
-        there = os.listdir(folder) if _inside(folder, root) else []
-    except OSError:
+        there = os.listdir(folder) if holds(root, real(folder)) else []
+    except (OSError, ValueError):  # as for letters that the file system has not
         there = []
     for name in sorted({*there, *unsaved})[:_MOST]:
         path = os.path.join(folder, name)
-        if name.startswith(".") or os.path.realpath(path) == sheet.real or not _inside(path, root):
+        where = real(path)
+        if name.startswith(".") or where == sheet.real or not holds(root, where):
             continue
         if os.path.isdir(path):
             yield f"{lead}{name}/", True
@@ -42,12 +45,5 @@ def files(desk: Desk, checked: Checked, word: str, *, profiles: bool) -> Iterato
             yield f"{lead}{name}", False
 
 
-def _inside(path: str, root: str) -> bool:
-    try:
-        return os.path.commonpath((root, os.path.realpath(path))) == root
-    except (OSError, ValueError):
-        return False
-
-
 def _in(file: str | None, folder: str) -> bool:
-    return file is not None and os.path.dirname(file) == os.path.realpath(folder)
+    return file is not None and os.path.dirname(file) == real(folder)

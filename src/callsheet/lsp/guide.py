@@ -33,11 +33,10 @@ class Guide:
     def __init__(self, linter: Linter, data: dict[str, Any]) -> None:
         parts = split(data)
         self.data = data
-        self.kind = linter.kind_of(parts) or linter.options.kind or parts.kind or "realtime"
-        self.revision = linter.options.revision or parts.revision
-        self.target = linter.options.target or parts.target
-        flat = self.kind in FLAT_KINDS.values()
-        self.body = _shape(self.kind, NEVER if flat or self.revision is None else self.revision)
+        kind = linter.kind_of(parts) or linter.options.kind or parts.kind or "realtime"
+        self.revision = linter.revision_of(parts)
+        flat = kind in FLAT_KINDS.values()
+        self.body = _shape(kind, NEVER if flat or self.revision is None else self.revision)
 
     def spots(self, path: Path) -> list[Spot]:
         """What may stand at a path; several things where the profile has not decided yet."""

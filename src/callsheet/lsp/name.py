@@ -40,7 +40,8 @@ def _tools(key: str | int, tools: Iterable[Any], choice: dict[str, Any]) -> Iter
         elif key == "name" and of_server and label == choice.get("server_label"):
             allowed = tool.get("allowed_tools")
             listed = allowed.get("tool_names") if isinstance(allowed, dict) else allowed
-            yield from ((word, f"tool of {label}") for word in listed or () if isinstance(word, str))
+            words = listed if isinstance(listed, list) else ()
+            yield from ((word, f"tool of {label}") for word in words if isinstance(word, str))
         elif key == "name" and not of_server and isinstance(name, str):
             yield name, "function"
 

@@ -134,7 +134,7 @@ def _result(finding: Finding, index: int, places: Places, repair: Repair | None,
     }
     if finding.through is not None:
         path = finding.through.path
-        said_here = _plain(sentences(finding, finding.message.removesuffix(f" (through {path})")))
+        said_here = _plain(sentences(finding, finding.own_message))
         result["message"] = {"text": f"{said_here} It was met through [{_label(said(finding, path))}](1)."}
         related = _location(path, {"startLine": 1}, places)
         result["relatedLocations"] = [{"id": 1, **related, "message": {"text": "The profile that takes from there."}}]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callsheet.facts import entries
-from callsheet.shape.shape import Either, Entries, Items, Record, Tagged, Text
+from callsheet.shape.shape import Entries, Items, Record, Tagged, Text, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,15 +88,11 @@ def _below(here: tuple[Shape, ...], key: str) -> Iterator[Shape]:
         match shape:
             case Record(fields=fields):
                 if key in fields:
-                    yield from _options(fields[key].shape)
+                    yield from alternatives(fields[key].shape)
             case Tagged(variants=variants):
                 yield from _below(tuple(variants.values()), key)
             case Entries(values=values):
-                yield from _options(values)
-
-
-def _options(shape: Shape) -> tuple[Shape, ...]:
-    return shape.options if isinstance(shape, Either) else (shape,)
+                yield from alternatives(values)
 
 
 def _listed(name: str, date: str) -> bool:

@@ -7,21 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callsheet.schema.writer import Writer, block, blocking_rules, heading
-from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, LATEST, PLACEHOLDERS, TARGETS
+from callsheet.shape.directive import DIRECTIVES, FROM_ENVIRONMENT, FROM_FILE, LATEST, PLACEHOLDERS, TARGETS, takes
 from callsheet.shape.revision import as_of
 from callsheet.shape.shape import (
-    Choice,
-    Either,
     Entries,
     Field,
-    Flag,
     Free,
     Items,
-    Number,
     Record,
     Shape,
     Tagged,
-    Text,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +26,8 @@ if TYPE_CHECKING:
     from callsheet.schema.writer import Json
 
 
+_PLACEHOLDERS = {"environment": "$env", "file": "$file"}
+"""The definitions of the placeholders."""
 _SPELT = frozenset({"Mcp", "Vad", "Pcm", "Pcmu", "Pcma"})
 """Words in the names of models that are read letter by letter."""
 
@@ -88,18 +85,11 @@ class _Writer(Writer):
         """What is told apart by a tag, by name: it is referred to from two places."""
 
     def admit(self, shape: Shape, schema: Json) -> Json:
-        match shape:
-            case Text():
-                more = [{"$ref": "#/definitions/environment"}, {"$ref": "#/definitions/file"}]
-            case Choice() | Number() | Flag():
-                return schema
-            case Either(options=options) if all(isinstance(option, (Choice, Number, Flag)) for option in options):
-                return schema
-            case Entries() | Free(anything=False):  # whose keys are free, but for those that make a placeholder
-                schema = {**schema, "propertyNames": {"not": {"enum": list(PLACEHOLDERS)}}}
-                more = [{"$ref": "#/definitions/file"}]
-            case _:
-                more = [{"$ref": "#/definitions/file"}]
+        more = [{"$ref": f"#/definitions/{name}"} for name, key in _PLACEHOLDERS.items() if takes(shape, key)]
+        if not more:
+            return schema
+        if isinstance(shape, Entries) or shape == Free():  # whose keys are free, but for those that make a placeholder
+            schema = {**schema, "propertyNames": {"not": {"enum": list(PLACEHOLDERS)}}}
         parts = schema["anyOf"] if schema.keys() == {"anyOf"} else [schema]
         return {"anyOf": [*parts, *more]}
 

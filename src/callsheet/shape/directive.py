@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callsheet.shape.kind import KINDS
-from callsheet.shape.shape import Choice, Either, Field, Flag, Items, Record, Text
+from callsheet.shape.shape import Choice, Either, Field, Flag, Items, Number, Record, Shape, Text, alternatives
 
 FLAT_TARGET = "azure-preview"
 """Where the flat shape of the beta API is still spoken, and no other."""
@@ -60,3 +60,11 @@ FROM_ENVIRONMENT = Record(
 )
 PLACEHOLDERS = {"$file": FROM_FILE, "$env": FROM_ENVIRONMENT}
 """What may stand for a value that comes from elsewhere, by the key that says so."""
+
+
+def takes(shape: Shape, placeholder: str) -> bool:
+    """Whether a placeholder may stand for a value of a shape: a variable for text, a file for that or for data."""
+    options = alternatives(shape)
+    if placeholder == "$env":
+        return any(isinstance(option, Text) for option in options)
+    return not all(isinstance(option, (Choice, Number, Flag)) for option in options)

@@ -108,6 +108,11 @@ class Either(NamedTuple):
 Shape: TypeAlias = Text | Choice | Number | Flag | Items | Entries | Free | Record | Tagged | Either
 
 
+def alternatives(shape: Shape) -> tuple[Shape, ...]:
+    """The shapes of which a value has one: several where they are told apart by their JSON type."""
+    return shape.options if isinstance(shape, Either) else (shape,)
+
+
 def fits(shape: Shape, value: Any) -> bool:
     """Whether a value has the JSON type of a shape; what it holds is another question."""
     kind = type(value)

@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts import known
 from callsheet.shape.revision import came
-from callsheet.shape.shape import Choice, Either, Entries, Field, Flag, Free, Items, Number, Record, Shape, Tagged, Text
+from callsheet.shape.shape import (
+    Choice,
+    Either,
+    Entries,
+    Field,
+    Flag,
+    Free,
+    Items,
+    Number,
+    Record,
+    Shape,
+    Tagged,
+    Text,
+    alternatives,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +73,7 @@ def _rows(shape: Shape, at: str, since: str, date: str | None) -> Iterator[Row]:
 
 
 def _row(path: str, field: Field, record: Record, since: str, date: str | None) -> Row:
-    parts = field.shape.options if isinstance(field.shape, Either) else (field.shape,)
+    parts = alternatives(field.shape)
     types: list[str] = []
     values: list[Any] = []
     bounds: dict[str, Any] = {}
@@ -68,7 +82,7 @@ def _row(path: str, field: Field, record: Record, since: str, date: str | None) 
         types.append(_type(part))
         bounds |= _bounds(part)
         inner = part.items if isinstance(part, Items) else part
-        for one in inner.options if isinstance(inner, Either) else (inner,):
+        for one in alternatives(inner):
             if isinstance(one, Choice):
                 values += one.values
             elif isinstance(one, Text):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import strategies as st
 
 from callsheet.rules import audio, lifecycle, shape
-from callsheet.shape.shape import Choice, Either, Items, Number, Record, Shape, Text, fits
+from callsheet.shape.shape import Choice, Either, Items, Number, Record, Text, alternatives, fits
 from callsheet.testing.value import values
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _misfit(fault: str, rule: Rule, site: Site, *options: Any, path: Path | None
 
 
 def _wrong_type(site: Site) -> Iterator[Misfit]:
-    parts = _parts(site.shape)
+    parts = alternatives(site.shape)
     only = [part for part in parts if isinstance(part, Choice) and len(part.values) == 1]
     odd = [value for value in _ANYTHING if not any(fits(part, value) for part in parts)]
     if only:  # where one value is the only one, a number is no other type: it is another value
@@ -96,7 +96,7 @@ def _missing(site: Site) -> Iterator[Misfit]:
 
 
 def _unknown_value(site: Site) -> Iterator[Misfit]:
-    parts = _parts(site.shape)
+    parts = alternatives(site.shape)
     for part in parts:
         if isinstance(part, Choice) and site.tagged is None and not any(isinstance(other, Text) for other in parts):
             odd = _ODD if isinstance(part.values[0], str) else part.values[0] - 1
@@ -104,7 +104,7 @@ def _unknown_value(site: Site) -> Iterator[Misfit]:
 
 
 def _number(site: Site) -> Iterator[Misfit]:
-    for part in _parts(site.shape):
+    for part in alternatives(site.shape):
         if isinstance(part, Number):
             below = () if part.minimum is None else (int(part.minimum) - 1,)
             above = () if part.maximum is None else (int(part.maximum) + 1,)
@@ -112,7 +112,7 @@ def _number(site: Site) -> Iterator[Misfit]:
 
 
 def _text(site: Site) -> Iterator[Misfit]:
-    for part in _parts(site.shape):
+    for part in alternatives(site.shape):
         if isinstance(part, Text):
             short = [""] if part.min_length else []
             long = [] if part.max_length is None else ["a" * (part.max_length + 1)]
@@ -124,7 +124,7 @@ def _text(site: Site) -> Iterator[Misfit]:
 
 
 def _count(site: Site) -> Iterator[Misfit]:
-    for part in _parts(site.shape):
+    for part in alternatives(site.shape):
         if isinstance(part, Items):
             few: list[Any] = [[]] if part.min_items else []
             many = site.value[:1] * (part.max_items + 1) if part.max_items and isinstance(site.value, list) else []
@@ -150,7 +150,7 @@ def _later_key(site: Site, revision: str) -> Iterator[Misfit]:
 
 
 def _later_value(site: Site, revision: str) -> Iterator[Misfit]:  # noqa: ARG001 - as its neighbours
-    for part in _parts(site.shape):
+    for part in alternatives(site.shape):
         if isinstance(part, Choice) and site.tagged is None:
             dated = [value for value in (*(part.added or ()), *(part.removed or ())) if value not in part.values]
             yield from _misfit("value of another date", _NOT_THERE, site, *dated)
@@ -168,7 +168,3 @@ def _later_form(site: Site, revision: str) -> Iterator[Misfit]:
 
 
 _NOT_THERE = lifecycle.NOT_IN_REVISION
-
-
-def _parts(shape: Shape) -> tuple[Shape, ...]:
-    return shape.options if isinstance(shape, Either) else (shape,)

@@ -12,7 +12,7 @@ from callsheet.lint import Linter, Options
 from callsheet.pointer import to_dotted
 from callsheet.rules import secret
 from callsheet.shape.kind import TYPED_KINDS
-from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text
+from callsheet.shape.shape import Entries, Free, Items, Record, Tagged, Text, alternatives
 from callsheet.testing.site import sites
 from callsheet.testing.valid import at, path_of, sessions, shape_of
 from callsheet.testing.yaml import Writer
@@ -227,7 +227,7 @@ def _leading(value: Any, path: str) -> Any:
 
 def _includable(site: Site) -> bool:
     """Whether a file can stand for a value: prose where text is taken, data where an object or a list is."""
-    parts = site.shape.options if isinstance(site.shape, Either) else (site.shape,)
+    parts = alternatives(site.shape)
     if isinstance(site.value, str):
         plain = not site.value.startswith("\ufeff") and "\n" not in site.value  # which a file may lose
         return plain and any(isinstance(part, Text) for part in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from callsheet.shape.shape import Either, Entries, Items, Record, Shape, Tagged, fits
+from callsheet.shape.shape import Either, Entries, Items, Record, Shape, Tagged, alternatives, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,5 +82,5 @@ def chosen(shape: Shape, value: Any) -> Shape:
 
 def tagged_in(shape: Shape) -> Tagged | None:
     """The union of records in a shape, if it has one."""
-    options = shape.options if isinstance(shape, Either) else (shape,)
+    options = alternatives(shape)
     return next((option for option in options if isinstance(option, Tagged)), None)
