@@ -26,7 +26,7 @@ _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
     (
         "mapping values are not allowed",
         "a colon where no key can stand",
-        "quote the text if the colon belongs to it; otherwise look at the indentation, and for a key without a colon above",
+        "quote the text if the colon belongs to it; otherwise look at the indentation, and for a missing colon above",
     ),
     (_NO_COLON, "this line has no colon after its key", "write `key: value`"),
     (
