@@ -89,9 +89,8 @@ class Suppressions:
             try:
                 prefix = code_of(word[0])
             except ValueError as error:
-                self.faults.append(
-                    rules.UNCLEAR_SUPPRESSION.fault(here, str(error), "`callsheet explain --all` lists them")
-                )
+                message, _, help_ = str(error).partition("; ")
+                self.faults.append(rules.UNCLEAR_SUPPRESSION.fault(here, message, help_))
                 continue
             if not prefix:
                 message = "a comment ignores single rules, not all"
