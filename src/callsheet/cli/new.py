@@ -44,8 +44,10 @@ def run(options: Namespace) -> int:
     try:
         chosen = starter(options.template or DEFAULT)
     except KeyError:
-        names = ", ".join(one.name for one in starters())
-        return usage(f"there is no template `{harmless(options.template)}`; there are {names}")
+        said = f"there is no template `{harmless(options.template)}`"
+        if options.output is None and os.path.splitext(options.template)[1]:
+            return usage(f"{said}; write --output before the name of a file")
+        return usage(f"{said}; there are {', '.join(one.name for one in starters())}")
     if options.output is None:
         if options.force:
             return usage("--force goes with --output")
