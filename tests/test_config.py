@@ -137,10 +137,12 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
         ),
         (
             'strict = "yes"\nignore = "CS601"\n[callsheet]\n',
-            "callsheet.toml:1: `strict` must be true or false, not text; write true\n"
-            'callsheet: callsheet.toml:2: `ignore` must be a list of texts, not text; write ["CS601"]\n'
-            "callsheet: callsheet.toml:3: there is no key `callsheet`; the keys stand at the top here, "
-            "without a table around them",
+            (
+                "callsheet.toml:1: `strict` must be true or false, not text; write true\n"
+                'callsheet: callsheet.toml:2: `ignore` must be a list of texts, not text; write ["CS601"]\n'
+                "callsheet: callsheet.toml:3: there is no key `callsheet`; the keys stand at the top here, "
+                "without a table around them"
+            ),
         ),
         ("\n\nstrict = 1\n", "callsheet.toml:3: `strict` must be true or false, not a number"),
         ('target = "azur"\n', "callsheet.toml:1: `azur` is no value for `target`"),

@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
         chosen = starter(options.template or DEFAULT)
     except KeyError:
         said = f"there is no template `{harmless(options.template)}`"
-        if options.output is None and os.path.splitext(options.template)[1]:
+        if options.output is None and Path(options.template).suffix:
             return usage(f"{said}; write --output before the name of a file")
         return usage(f"{said}; there are {', '.join(one.name for one in starters())}")
     if options.output is None:
