@@ -66,7 +66,9 @@ def _write(chosen: Starter, path: Path, *, force: bool) -> int:
     try:
         write_whole(str(path), [chosen.content])
     except OSError as error:
-        return usage(f"cannot write {shown}: {error.strerror}")
+        folder = path.parent
+        why = error.strerror if folder.is_dir() else f"there is no folder {harmless(str(folder))}"
+        return usage(f"cannot write {shown}: {why}")
     print(f"{shown}: {chosen.purpose}", file=sys.stderr)
     if chosen.base is not None and not (path.parent / chosen.base).exists():
         base = path.parent / chosen.base
