@@ -55,6 +55,7 @@ def test_what_ignores(comment: str) -> None:
         ("# callsheet: ignore [out-of-range]", "ignore[out-of-range]"),
         ("# callsheet: ignore_file[CS105]", "ignore-file[CS105]"),
         ("# callsheet: disable-file=CS105,CS318", "ignore-file[CS105, CS318]"),
+        ("# callsheet: ignore CS105 CS318", "ignore[CS105, CS318]"),
         ("# callsheet ignore[CS105]", "ignore[CS105]"),
     ],
 )

@@ -25,8 +25,10 @@ _COMMENT = re.compile(
     r"(?P<verb>[a-z]+(?:-[a-z]+)*)(?:\[(?P<words>[^\]\r\n]*)\])?(?P<rest>.?)"
 )
 """Without its colon it ignores nothing, but who names a rule meant it to."""
-_MEANT = r"\[(?P<words>[^\]\r\n]*[^\]\s][^\]\r\n]*)\]|(?P<codes>CS[0-9]{3}(?:[\s,]+CS[0-9]{3})*)"
+_MEANT = r"\[(?P<words>[^\]\r\n]+)\]|(?P<codes>CS[0-9]{3}(?:[\s,]+CS[0-9]{3})*)"
 """The rules that a comment of another form means."""
+_FAR = 200
+"""Characters behind its beginning in which a comment names them."""
 _WORD = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 _VERBS = ("ignore", "ignore-file")
 _ALIKE = ("ignore", "ingore", "disable", "noqa", "skip", "suppress", "allow", "off")
@@ -63,12 +65,13 @@ class Suppressions:
     def __init__(self, text: Text) -> None:
         self.ignores: list[Ignore] = []
         self.faults: list[Fault] = []
-        self._text = text
         for comment in _comments(text):
+            line = text.location(comment.start).line
+            alone = not text.content[text.content.rfind("\n", 0, comment.start) + 1 : comment.start].strip()
             for match in _COMMENT.finditer(comment.content):
-                self._take(match, comment.start, text.location(comment.start).line)
+                self._take(match, comment.start, line, alone=alone)
 
-    def _take(self, match: re.Match[str], offset: int, line: int) -> None:
+    def _take(self, match: re.Match[str], offset: int, line: int, *, alone: bool) -> None:
         verb, words = match["verb"], match["words"]
         if verb not in _VERBS and not verb.startswith(_ALIKE):
             return
@@ -82,7 +85,6 @@ class Suppressions:
             unsaid = help_ is _SHAPE
             message = "this comment does not say which rule to ignore" if unsaid else "this comment ignores nothing"
             self.faults.append(rules.UNCLEAR_SUPPRESSION.fault(span, message, help_))
-        alone = not self._text.content[:offset].rpartition("\n")[2].strip()
         for word in found:
             start = offset + match.start("words") + word.start()
             here = Span(start, start + len(word[0]))
@@ -101,13 +103,19 @@ class Suppressions:
 
 def _shape(match: re.Match[str]) -> str:
     """How to write what a comment means, as far as it says that."""
-    said = match.string[match.start("verb") :].partition("#")[0]
+    start = match.start("verb")
+    said = match.string[start : start + _FAR].partition("#")[0]
     meant = re.search(_MEANT, said)
     if meant is None:
         return _SHAPE
-    verb = _VERBS["file" in said[: meant.start()]]
-    words = meant["words"] or ", ".join(meant["codes"].replace(",", " ").split())
-    return f"write `# callsheet: {verb}[{words}] reason`"
+    words = _WORD.findall(meant["words"] or meant["codes"].replace(" ", ","))
+    try:
+        unclear = not all(map(code_of, words))
+    except ValueError:
+        unclear = True
+    if unclear or not words:
+        return _SHAPE
+    return f"write `# callsheet: {_VERBS['file' in said[: meant.start()]]}[{', '.join(words)}] reason`"
 
 
 def _comments(text: Text) -> list[Comment]:

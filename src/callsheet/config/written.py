@@ -53,8 +53,8 @@ def misfits(said: dict[str, Any]) -> Iterator[Misfit]:
     known = {key: value for key, value in said.items() if key in fields}
     for fault in walk(load(), CONFIGURATION, known, placeholders=False):
         assert isinstance(fault.place, Place)  # noqa: S101 - it is about data
-        help_ = _in_toml(fault.help, known.pop(str(fault.place.path[0]), None))
-        yield Misfit(fault.place.path, fault.message + (f"; {help_}" if help_ else ""))
+        mend = _in_toml(fault.help, known.pop(str(fault.place.path[0]), None))
+        yield Misfit(fault.place.path, fault.message + (f"; {mend}" if mend else ""))
     for path, words in _words(known):
         yield from _unknown_rules(path, words)
     for path, pattern in _patterns(known):
