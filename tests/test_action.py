@@ -105,7 +105,9 @@ def test_a_bad_one_becomes_an_annotation_and_stands_in_the_summary(workspace: Pa
     assert command == "error"
     assert {"file=profiles/für 'Öl'.yaml", "line=3", "col=25"} <= set(properties.split(","))
     assert "\n    error[CS105]: `audio.output.speed` is 2.0" in ran.summary
-    assert ran.summary.endswith("    1 error in 2 files.\n\n")
+    assert ran.summary.endswith(
+        "    1 error in 2 files. `callsheet lint --diff --unsafe-fixes` shows what can be mended.\n\n"
+    )
 
 
 def test_paths_and_flags_are_words_and_nothing_in_them_is_run(workspace: Path) -> None:

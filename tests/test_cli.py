@@ -24,6 +24,8 @@ ROOT = Path(__file__).parent.parent
 GOOD = "type: realtime\nmodel: gpt-realtime-2.1\n"
 BAD = "type: realtime\naudio: {output: {speed: 2.0}}\n"
 WARNED = "type: realtime\ntemperature: 0.8\n"
+MENDS = " `callsheet lint --diff --unsafe-fixes` shows what can be mended."
+"""What is said of BAD and of WARNED besides."""
 
 
 @pytest.fixture
@@ -60,14 +62,14 @@ def test_an_error_exits_1_and_stands_on_standard_output(lint: Lint) -> None:
         "  = help: write 1.5 or less\n"
         "\n"
     ).replace("a.yaml:2:26", "a.yaml:2:25")
-    assert err == "1 error in 1 file.\n"
+    assert err == f"1 error in 1 file.{MENDS}\n"
 
 
 def test_a_warning_exits_0(lint: Lint) -> None:
     status, out, err = lint("a.yaml", a=WARNED)
     assert status == 0
     assert out.startswith("warning[CS114]: ")
-    assert err == "1 warning in 1 file.\n"
+    assert err == f"1 warning in 1 file.{MENDS}\n"
 
 
 def test_exit_zero(lint: Lint) -> None:
@@ -138,7 +140,13 @@ def test_no_profile_at_all_exits_2(lint: Lint, tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text('{"name": "web", "version": "1.0.0"}')
     status, out, err = lint(".")
     assert (status, out) == (2, "")
-    assert err == "callsheet: no profile found below .\n"
+    others = "1 file without a session passed over, but one that is named is always checked"
+    assert err == f"callsheet: no profile found below .; {others}\n"
+    (tmp_path / "package.json").unlink()
+    assert lint(".")[2] == "callsheet: no profile found below .; `callsheet new --output phone.yaml` begins one\n"
+    (tmp_path / "callsheet.toml").write_text('include = ["profiles"]\n')
+    said = "`include` in callsheet.toml says where profiles are"
+    assert lint(".") == (2, "", f"callsheet: no profile found below .; {said}\n")
 
 
 def test_a_file_in_a_folder_that_is_no_session_is_passed_over(lint: Lint) -> None:
@@ -222,7 +230,7 @@ def test_a_folder_that_cannot_be_read_exits_2_and_the_others_are_checked(
     status, out, err = lint(".", z=BAD)
     assert status == 2
     assert "CS105" in out
-    assert err == "callsheet: cannot read locked: Permission denied\n1 error in 1 file.\n"
+    assert err == f"callsheet: cannot read locked: Permission denied\n1 error in 1 file.{MENDS}\n"
 
 
 def test_a_path_that_is_empty_or_too_long_exits_2_and_the_others_are_checked(lint: Lint) -> None:
@@ -232,7 +240,7 @@ def test_a_path_that_is_empty_or_too_long_exits_2_and_the_others_are_checked(lin
     said = err.splitlines()
     assert said[0] == "callsheet: cannot read an empty path"
     assert said[1].startswith("callsheet: cannot read xxx")
-    assert said[2:] == ["1 error in 1 file."]
+    assert said[2:] == [f"1 error in 1 file.{MENDS}"]
 
 
 def test_a_selection_without_any_rule_exits_2(lint: Lint) -> None:
@@ -457,7 +465,7 @@ def test_help_and_usage_are_printed_in_any_encoding(tmp_path: Path) -> None:
 
 def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo.yaml")
-    assert shell("$C lint .", tmp_path).stderr == "1 error in 2 files.\n"
+    assert shell("$C lint .", tmp_path).stderr == f"1 error in 2 files.{MENDS}\n"
 
 
 def test_an_interrupt_is_no_traceback_from_the_first_import_of_ours_on(tmp_path: Path) -> None:

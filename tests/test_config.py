@@ -131,6 +131,19 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
     ("text", "says"),
     [
         ('strict = true\nselct = ["CS1"]\n', "callsheet.toml:2: there is no key `selct`; write `select`"),
+        (
+            "[tool.callsheet]\nstrict = true\n",
+            "callsheet.toml:1: there is no key `tool`; the keys stand at the top here, without a table around them",
+        ),
+        (
+            'strict = "yes"\nignore = "CS601"\n[callsheet]\n',
+            (
+                "callsheet.toml:1: `strict` must be true or false, not text; write true\n"
+                'callsheet: callsheet.toml:2: `ignore` must be a list of texts, not text; write ["CS601"]\n'
+                "callsheet: callsheet.toml:3: there is no key `callsheet`; the keys stand at the top here, "
+                "without a table around them"
+            ),
+        ),
         ("\n\nstrict = 1\n", "callsheet.toml:3: `strict` must be true or false, not a number"),
         ('target = "azur"\n', "callsheet.toml:1: `azur` is no value for `target`"),
         ('output-format = "xml"\n', "callsheet.toml:1: `xml` is no value for `output-format`"),

@@ -114,7 +114,7 @@ def test_an_example_runs(example: Example, request: pytest.FixtureRequest) -> No
         line += " --dry-run"
     done = run(line, place, CALL_ID="rtc_1", CRM_TOKEN="t", OPENAI_API_KEY="")  # noqa: S106 - none
     assert done.returncode in USEFUL.get(example.command, {0}), done.stderr
-    assert "usage:" not in done.stderr
+    assert " --help` " not in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -275,7 +275,6 @@ def test_a_file_may_have_any_name(command: str, name: str, place: Path) -> None:
     words = [word.replace("NAME", name) for word in TAKES[command]]
     done = subprocess.run([*CALLSHEET, *words], cwd=place, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode in USEFUL.get(command, {0}), done.stderr
-    assert "usage:" not in done.stderr
     assert "cannot read" not in done.stderr
     assert not list(place.rglob("owned"))
     if command == "migrate":

@@ -65,6 +65,8 @@ def test_the_list(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_unknown_template(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "pager"]) == 2
     assert "there is no template `pager`; there are sip, browser" in capsys.readouterr().err
+    assert main(["new", "phone.yaml"]) == 2
+    assert capsys.readouterr().err.endswith("`phone.yaml`; write --output before the name of a file\n")
 
 
 def test_a_file_that_is_there_stays(capsys: pytest.CaptureFixture[str]) -> None:

@@ -193,7 +193,7 @@ def test_people_and_the_runner_can_read_the_same_step(tmp_path: Path) -> None:
         )
     assert done.stdout.startswith("::error ")
     assert sorted((tmp_path / "err").read_text(encoding="utf-8").splitlines(keepends=True)) == sorted(
-        ["before\n", LINE, "1 error in 1 file.\n"]
+        ["before\n", LINE, "1 error in 1 file. `callsheet lint --diff --unsafe-fixes` shows what can be mended.\n"]
     )
 
 

@@ -802,7 +802,7 @@ def test_a_missing_variable_is_a_finding(profile: Path, server: Loopback, capsys
         (["client-secret", "{realtime}", "--ttl", "5"], "5"),
         (["accept", "rtc_1", "{realtime}", "--timeout", "-1"], "not a number of seconds"),
         (["accept", "rtc_1", "{realtime}", "--retries", "x"], "not a number from 0"),
-        (["session-update", "{realtime}"], "invalid choice"),
+        (["session-update", "{realtime}"], "there is no operation `session-update`; there are accept, "),
     ],
 )
 def test_what_cannot_be_sent_exits_2(

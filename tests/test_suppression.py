@@ -48,6 +48,35 @@ def test_what_ignores(comment: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("comment", "meant"),
+    [
+        ("# callsheet: ignore CS105 tuned by ear", "ignore[CS105]"),
+        ("# callsheet: ignores[CS105]", "ignore[CS105]"),
+        ("# callsheet: ignore [out-of-range]", "ignore[out-of-range]"),
+        ("# callsheet: ignore_file[CS105]", "ignore-file[CS105]"),
+        ("# callsheet: disable-file=CS105,CS318", "ignore-file[CS105, CS318]"),
+        ("# callsheet: ignore CS105 CS318", "ignore[CS105, CS318]"),
+        ("# callsheet ignore[CS105]", "ignore[CS105]"),
+    ],
+)
+def test_a_comment_of_another_form_is_told_how_to_write_what_it_means(comment: str, meant: str) -> None:
+    *_, told = LINTER.document(read("a.yaml", f"{HEAD}audio: {{output: {{speed: 2.0}}}}  {comment}\n".encode()))
+    assert (told.code, told.message) == ("CS023", "this comment ignores nothing")
+    assert told.help == f"write `# callsheet: {meant} reason`"
+
+
+def test_words_about_callsheet_are_no_suppression() -> None:
+    assert codes(f"# callsheet ignores what is no session\n# callsheet ignore\n{HEAD}") == []
+
+
+def test_a_comment_on_a_line_of_its_own_is_told_where_it_belongs() -> None:
+    (told, _) = LINTER.document(
+        read("a.yaml", f"{HEAD}# callsheet: ignore[CS105]\naudio: {{output: {{speed: 2.0}}}}\n".encode())
+    )
+    assert (told.code, told.help) == ("CS022", "put it at the end of the line that it is about, or remove it")
+
+
+@pytest.mark.parametrize(
     "comment",
     [
         "# callsheet: ignore",

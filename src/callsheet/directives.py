@@ -20,7 +20,7 @@ def names_files(content: str) -> bool:
 
 def may_suppress(content: str) -> bool:
     """Whether a text may hold comments that answer findings."""
-    return "callsheet:" in content
+    return "callsheet:" in content or "callsheet ignore" in content
 
 
 class Parts(NamedTuple):

@@ -50,7 +50,8 @@ def sentences(finding: Finding, message: str | None = None) -> str:
     told = harmless(said(finding, finding.message if message is None else message)).rstrip(".")
     if finding.help is None:
         return f"{told}."
-    return f"{told}. Help: {harmless(said(finding, finding.help)).rstrip('.')}."
+    help_ = harmless(said(finding, finding.help)).rstrip(".")
+    return f"{told}. Help: {help_}{'' if help_.endswith('?') else '.'}"
 
 
 def harmless(text: str) -> str:

@@ -42,5 +42,6 @@ def code_of(word: str) -> str:
             return code if rule.name == name else prefix
     from callsheet.nearest import nearest
 
-    guess = nearest(word, [*RULES, *(rule.name for rule in RULES.values())])
-    raise ValueError(f"there is no rule `{word}`" + (f"; did you mean `{guess}`?" if guess else ""))
+    guess = nearest(word, [rule.name for rule in RULES.values()])  # codes are alike and tell nothing
+    help_ = f"did you mean `{guess}`?" if guess else "`callsheet explain --all` lists them"
+    raise ValueError(f"there is no rule `{word}`; {help_}")

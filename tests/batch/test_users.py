@@ -47,7 +47,10 @@ def test_a_base_alone_has_its_profiles_checked(lint: Lint) -> None:
     )
     status, found, err = lint("base.yaml")
     assert (status, found) == (1, ["lines/de.yaml CS107"])
-    assert err == "1 error in 1 file. Checked as well for building on what was named: 2 profiles.\n"
+    assert err == (
+        "1 error in 1 file and 2 profiles that build on what was named. "
+        "`callsheet lint --diff` shows what can be mended.\n"
+    )
 
 
 def test_through_others_and_from_another_folder(lint: Lint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -65,7 +68,7 @@ def test_a_prompt_and_a_list_of_tools_are_no_profiles_but_their_users_are(lint: 
     user = WHOLE + "instructions: {$file: words/de.md}\ntools: {$file: tools.yaml}\n"
     tools = "- {type: function, name: dial, parameters: {type: object}}\n"
     write(words__de_md="Sei freundlich.\n", tools_yaml=tools, a_yaml=user)
-    assert lint("words/de.md")[:2] == (0, [])
+    assert lint("words/de.md") == (0, [], "All is well in 1 profile that builds on what was named.\n")
     assert lint("tools.yaml")[:2] == (0, [])
     write(tools_yaml=tools.replace("function,", "function, strict: true,"))
     assert lint("tools.yaml")[:2] == (1, ["tools.yaml CS403"])
@@ -76,7 +79,8 @@ def test_a_prompt_and_a_list_of_tools_are_no_profiles_but_their_users_are(lint: 
 
 def test_words_that_nobody_uses_are_passed_over(lint: Lint) -> None:
     write(README_md="# Hotel\n", a_yaml=WHOLE)
-    assert lint("README.md") == (0, [], "1 other file without a session passed over.\n")
+    said = "Nothing was checked: 1 file without a session, on which no profile builds that was found.\n"
+    assert lint("README.md") == (0, [], said)
     write(tools_yaml="- {type: function, name: dial}\n")
     assert lint("tools.yaml")[:2] == (1, ["tools.yaml CS016"])
 
@@ -102,7 +106,7 @@ def test_a_user_that_is_named_too_is_checked_once(lint: Lint) -> None:
     ):
         status, found, err = lint(*words)
         assert (status, found) == (1, ["lines/de.yaml CS107"])
-        assert err == "1 error in 2 files.\n"
+        assert err == "1 error in 2 files. `callsheet lint --diff` shows what can be mended.\n"
 
 
 def test_a_fault_of_the_base_is_told_once(lint: Lint) -> None:

@@ -258,6 +258,8 @@ FAULTS: dict[str, list[tuple[str | bytes, list[Found], Any]]] = {
     ],
     "lines that do not fit": [
         ("a: b: c", [("CS001", ":", "1:5")], GONE),
+        ("a: 1\nb 2  # c\n\nd: 3", [("CS001", "b 2", "2:1")], GONE),
+        ("a: 1\nb 2", [("CS001", "b 2", "2:1")], GONE),
         ("\U0001f600: b: c", [("CS001", ":", "1:5")], GONE),
         ("a: 1\n  b: 2", [("CS001", ":", "2:4")], GONE),
         ("a:\n  b: 1\n c: 2", [("CS001", "c", "3:2")], GONE),

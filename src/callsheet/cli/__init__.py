@@ -12,7 +12,7 @@ from callsheet.version import __version__
 if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter
     from collections.abc import Container, Sequence
-    from typing import NoReturn, TextIO
+    from typing import Any, NoReturn, TextIO
 
 COMMANDS = {
     "lint": "check profiles",
@@ -164,12 +164,18 @@ def parser(wanted: Container[str | None] = COMMANDS, *, listed: bool = True) -> 
     from importlib import import_module
 
     class Parser(ArgumentParser):
-        """Repeats no key that somebody gave for something else."""
+        """Says in one sentence what is wrong with a call, and repeats no key that somebody gave for something else."""
+
+        def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # so that the command answers
+            options, stray = super().parse_known_args(args, namespace)
+            if stray:
+                self.error(f"unrecognized arguments: {' '.join(stray)}")
+            return options, stray
 
         def error(self, message: str) -> NoReturn:
-            from callsheet.redact import mask_keys
+            from callsheet.cli.misuse import misuse
 
-            super().error(mask_keys(message))
+            self.exit(usage(misuse(self.prog, self._actions, message)))
 
     whole = Parser(
         "callsheet",

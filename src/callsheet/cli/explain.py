@@ -34,13 +34,14 @@ def run(options: Namespace) -> int:
     word = options.rule or ""
     rules = [rule for rule in RULES.values() if options.all or rule.code == word.upper() or rule.name == word.lower()]
     if not rules:
-        several = [code for code in RULES if word and code.startswith(word.upper())]
-        if several:
-            return usage(f"`{word}` stands for several rules; name one, such as {several[0]}")
-        from callsheet.nearest import nearest
+        from callsheet.selection import code_of
 
-        guess = nearest(word, [*RULES, *(rule.name for rule in RULES.values())])
-        return usage(f"there is no rule `{word}`" + (f"; did you mean `{guess}`?" if guess else ""))
+        try:
+            prefix = code_of(word)
+        except ValueError as error:
+            return usage(str(error))
+        several = next(code for code in RULES if code.startswith(prefix))
+        return usage(f"`{word}` stands for several rules; name one, such as {several}")
     if options.output_format == "json":
         print(json.dumps([data(rule) for rule in rules] if options.all else data(rules[0]), indent=2))
     else:

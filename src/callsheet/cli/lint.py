@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from callsheet.config.choice import Choice
     from callsheet.diagnostic import Severity
     from callsheet.discover import Found
+    from callsheet.patch import Applicability
 
     Row: TypeAlias = tuple[str, str, Severity]
     """What findings are counted by: code, name and severity."""
@@ -138,8 +139,10 @@ def _check(
     stream = sys.stdout if given is None else sys.stderr
     run = Run([], 0, color=wants_color(options.color), strict=strict)
     tally: Counter[Row] = Counter()
+    fixes: set[Applicability] = set()
     for findings in found:
         tally.update((finding.code, finding.name, finding.severity) for finding in findings)
+        fixes.update(finding.fix.applicability for finding in findings if finding.fix is not None)
         if output.piecemeal:
             progress.clear()
         output.take(run._replace(findings=findings), stream)
@@ -148,10 +151,10 @@ def _check(
         _statistics(tally, fixing)
     unreadable = sweep.unreadable + (0 if fixing is None else fixing.failed)
     if not sweep.files and not unreadable and not sweep.parts:
-        return usage(f"no profile found below {', '.join(options.paths)}")
+        return usage(_nothing(options.paths, chosen, sweep))
     if not options.quiet and (sweep.files or sweep.parts):
         said = None if fixing is None else fixing.summary(sum(tally.values()), sweep.files)
-        print(said or _summary(tally, sweep), file=sys.stderr)
+        print(said or _summary(tally, fixes, sweep), file=sys.stderr)
     if unreadable or unwritten:
         return USAGE
     failing = _count(tally, "error") + (_count(tally, "warning") if strict else 0)
@@ -208,19 +211,36 @@ def _cache(options: Namespace) -> Cache | None:
     return Cache(folder, options.today or time.strftime("%Y-%m-%d"), options.root)
 
 
-def _summary(tally: Counter[Row], sweep: Sweep) -> str:
-    files = _number(sweep.files, "file")
-    parts = [_number(found, what) for what in _SEVERITIES if (found := _count(tally, what))]
-    said = []
-    if parts:
-        said.append(f"{', '.join(parts)} in {files}.")
-    elif sweep.files or sweep.users:
-        said.append(f"All is well in {files}.")
+def _summary(tally: Counter[Row], fixes: set[Applicability], sweep: Sweep) -> str:
+    """How it went, in one line; where something could be mended, with the call that shows it."""
+    where = []
+    if sweep.files:
+        where.append(_number(sweep.files, "file"))
     if sweep.users:
-        said.append(f"Checked as well for building on what was named: {_number(sweep.users, 'profile')}.")
+        where.append(f"{_number(sweep.users, 'profile')} that build{'s' * (sweep.users == 1)} on what was named")
+    passed_over = _number(sweep.passed_over, "other file" if where else "file")
+    if not where:
+        return f"Nothing was checked: {passed_over} without a session, on which no profile builds that was found."
+    parts = [_number(found, what) for what in _SEVERITIES if (found := _count(tally, what))]
+    said = [f"{', '.join(parts) or 'All is well'} in {' and '.join(where)}."]
     if sweep.passed_over:
-        said.append(f"{_number(sweep.passed_over, 'other file')} without a session passed over.")
+        said.append(f"{passed_over} without a session passed over.")
+    if fixes:
+        flags = "--diff" if "safe" in fixes else "--diff --unsafe-fixes"
+        said.append(f"`callsheet lint {flags}` shows what can be mended.")
     return " ".join(said)
+
+
+def _nothing(paths: list[str], chosen: Choice, sweep: Sweep) -> str:
+    """That there is no profile, and what to do about it."""
+    said = f"no profile found below {', '.join(paths)}"
+    configuration = chosen.configuration(STDIN)
+    if configuration.include is not None:
+        return f"{said}; `include` in {configuration.path} says where profiles are"
+    if sweep.passed_over:
+        others = _number(sweep.passed_over, "file")
+        return f"{said}; {others} without a session passed over, but one that is named is always checked"
+    return f"{said}; `callsheet new --output phone.yaml` begins one"
 
 
 def _number(count: int, what: str) -> str:

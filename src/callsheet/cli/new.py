@@ -44,8 +44,10 @@ def run(options: Namespace) -> int:
     try:
         chosen = starter(options.template or DEFAULT)
     except KeyError:
-        names = ", ".join(one.name for one in starters())
-        return usage(f"there is no template `{harmless(options.template)}`; there are {names}")
+        said = f"there is no template `{harmless(options.template)}`"
+        if options.output is None and Path(options.template).suffix:
+            return usage(f"{said}; write --output before the name of a file")
+        return usage(f"{said}; there are {', '.join(one.name for one in starters())}")
     if options.output is None:
         if options.force:
             return usage("--force goes with --output")
@@ -64,7 +66,9 @@ def _write(chosen: Starter, path: Path, *, force: bool) -> int:
     try:
         write_whole(str(path), [chosen.content])
     except OSError as error:
-        return usage(f"cannot write {shown}: {error.strerror}")
+        folder = path.parent
+        why = error.strerror if folder.is_dir() else f"there is no folder {harmless(str(folder))}"
+        return usage(f"cannot write {shown}: {why}")
     print(f"{shown}: {chosen.purpose}", file=sys.stderr)
     if chosen.base is not None and not (path.parent / chosen.base).exists():
         base = path.parent / chosen.base

@@ -92,7 +92,7 @@ def _checked(source: file.Source, folder: str) -> Configuration:
     from callsheet.config.written import configuration, misfits
 
     said = file.data(source)
-    wrong = [f"{source.path}:{file.line_of(source, misfit.path)}: {misfit.message}" for misfit in misfits(said)]
+    wrong = sorted((file.line_of(source, misfit.path), misfit.message) for misfit in misfits(said))
     if wrong:
-        raise file.ConfigurationError("\n".join(wrong))
+        raise file.ConfigurationError("\n".join(f"{source.path}:{line}: {message}" for line, message in wrong))
     return configuration(said, folder, source.path)

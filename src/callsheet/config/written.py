@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.config.configuration import Configuration
+from callsheet.config.file import TABLE
 from callsheet.config.pattern import Patterns
 from callsheet.diagnostic import Place
 from callsheet.shape.configuration import CONFIGURATION
@@ -45,18 +46,26 @@ def misfits(said: dict[str, Any]) -> Iterator[Misfit]:
     fields = CONFIGURATION.fields
     for key in said.keys() - fields.keys():
         guess = nearest(key, fields)
-        yield Misfit(
-            (key,), f"there is no key `{key}`; " + (f"write `{guess}`" if guess else f"its keys are {_listed()}")
-        )
+        help_ = f"write `{guess}`" if guess else f"its keys are {_listed()}"
+        if key in TABLE and isinstance(said[key], dict):
+            help_ = "the keys stand at the top here, without a table around them"
+        yield Misfit((key,), f"there is no key `{key}`; {help_}")
     known = {key: value for key, value in said.items() if key in fields}
     for fault in walk(load(), CONFIGURATION, known, placeholders=False):
         assert isinstance(fault.place, Place)  # noqa: S101 - it is about data
-        known.pop(str(fault.place.path[0]), None)
-        yield Misfit(fault.place.path, fault.message + (f"; {fault.help}" if fault.help else ""))
+        mend = _in_toml(fault.help, known.pop(str(fault.place.path[0]), None))
+        yield Misfit(fault.place.path, fault.message + (f"; {mend}" if mend else ""))
     for path, words in _words(known):
         yield from _unknown_rules(path, words)
     for path, pattern in _patterns(known):
         yield from _broken_pattern(path, pattern)
+
+
+def _in_toml(help_: str | None, value: Any) -> str | None:
+    """The help for a value as TOML is written; of a profile's it is told in YAML."""
+    if help_ == f"write [{value}]":
+        return f'write ["{value}"]'
+    return help_.partition(" (in YAML")[0] if help_ else None
 
 
 def _listed() -> str:

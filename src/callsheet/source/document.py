@@ -86,7 +86,7 @@ def _plain(text: Text) -> dict[str, Any] | None:
 
 def _parse(text: Text, faults: list[ReadError]) -> Node:
     if not text.content.strip():
-        raise ReadError(problem.EMPTY, "the file is empty", 0, 0, "write a profile, or remove the file")
+        raise problem.empty("the file is empty")
     if text.content[0] == _MARK:  # libyaml would pass over it and count every offset after it wrong
         raise ReadError(problem.ENCODING, "a second byte-order mark", 0, 1, "save the file as UTF-8 without any")
     if is_json(text):

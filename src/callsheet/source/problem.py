@@ -67,6 +67,11 @@ def duplicate(text: Text, key: str, first: Mark, start: int, end: int) -> ReadEr
     )
 
 
+def empty(message: str) -> ReadError:
+    """The error for a text in which nothing stands."""
+    return ReadError(EMPTY, message, 0, 0, "write a profile, which `callsheet new` begins, or remove the file")
+
+
 def too_deep(start: int, end: int) -> ReadError:
     """The error for what stands deeper in a document than anything in a session."""
     return ReadError(TOO_DEEP, f"nested deeper than {MAX_DEPTH} levels", start, end, "flatten the data")

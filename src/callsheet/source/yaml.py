@@ -141,7 +141,7 @@ class _Builder:
             else:
                 root = node
         if root is None or (root.children is None and root.value is None and root.start == root.end):
-            raise ReadError(problem.EMPTY, "there is no profile in this file", 0, 0, "see `callsheet lint --help`")
+            raise problem.empty("there is no profile in this file")
         return root
 
     def scalar(self, event: Any) -> Node:

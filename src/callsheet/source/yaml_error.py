@@ -20,14 +20,15 @@ _SURROGATE = r"\\(?:u|U0000)([dD][89a-fA-F][0-9a-fA-F]{2})"
 _LOW = "dc00"
 _HALF = "half of a surrogate pair, which no UTF-8 message can carry"
 _BROKEN_TAG = r"![^\s%]*%[89a-fA-F][^\s,\[\]{}]*|%TAG[^\r\n]*%[89a-fA-F][^\r\n]*"
+_NO_COLON = "could not find expected ':'"
 
 _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
     (
         "mapping values are not allowed",
         "a colon where no key can stand",
-        "quote the text if the colon belongs to it; otherwise look at the indentation",
+        "quote the text if the colon belongs to it; otherwise look at the indentation, and for a missing colon above",
     ),
-    ("could not find expected ':'", "this line has no colon after its key", "write `key: value`"),
+    (_NO_COLON, "this line has no colon after its key", "write `key: value`"),
     (
         "did not find expected key",
         "this line does not fit the mapping around it",
@@ -98,7 +99,10 @@ def explain(error: YAMLError, text: Text) -> ReadError:
     context_mark = getattr(error, "context_mark", None)
     opened = ""
     if context_mark is not None and context_mark.index < at:
-        if not text.content[at:].strip():  # the text ended: what was opened is what was never closed
+        if said.endswith(_NO_COLON):  # libyaml notices it on a line further down
+            at = context_mark.index
+            end = at + len(text.content[at:].splitlines()[0].partition(" #")[0].rstrip())
+        elif not text.content[at:].strip():  # the text ended: what was opened is what was never closed
             at, end = context_mark.index, context_mark.index + 1
         elif (line := text.location(context_mark.index).line) != text.location(at).line:
             opened = f" (what it belongs to starts on line {line})"
