@@ -1,4 +1,4 @@
-"""What people read, kept as files: for each profile in `golden/`, the full report beside it.
+"""What people read, kept as files: the report of each profile in `golden/` beside it, and the words of each finding.
 
 After a change that is meant: CALLSHEET_GOLDEN=write pytest tests/test_golden.py
 """
@@ -7,23 +7,63 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from callsheet.lint import Linter
+from callsheet.lint import Linter, Options
 from callsheet.report import renderer
 from callsheet.report.run import Run
+from callsheet.rules import RULES
+from test_service import CASES
+from test_service import findings as findings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callsheet.diagnostic import Finding
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("CALLSHEET_GOLDEN") == "write"
 PROFILES = [file for file in sorted(GOLDEN.iterdir()) if file.suffix in {".yaml", ".json"}]
+LINTER = Linter(Options(today="2026-11-20"))
+
+
+def kept(file: Path, text: str) -> str:
+    """What is kept in a file, which is the text itself if it is to be written."""
+    if WRITE:
+        file.write_text(text, encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda file: file.name)
 def test_the_full_report(profile: Path) -> None:
-    findings = Linter().file(profile.name, profile.read_bytes())
+    findings = LINTER.file(profile.name, profile.read_bytes())
     report = "".join(renderer("full")(Run(findings, 1)))
-    kept = profile.with_suffix(profile.suffix + ".txt")
-    if WRITE:
-        kept.write_text(report, encoding="utf-8")
-    assert report == kept.read_text(encoding="utf-8")
+    assert report == kept(profile.with_suffix(profile.suffix + ".txt"), report)
+
+
+def words(findings: Iterable[Finding]) -> Iterator[str]:
+    """Each finding as it is said: what and where, the help, and how surely the fix is what was meant."""
+    for one in findings:
+        yield f"  {one.severity}[{one.code}] {one.pointer or '/'}: {one.message}"
+        if one.help is not None:
+            yield f"    help: {one.help}"
+        if one.fix is not None:
+            yield f"    {one.fix.applicability} fix: {one.fix.message}"
+
+
+def test_what_each_rule_says_of_its_bad_example() -> None:
+    lines = []
+    for rule in RULES.values():
+        bad = rule.bad() if callable(rule.bad) else rule.bad
+        found = LINTER.file("profile", bad.encode("utf-8", "surrogateescape"))
+        lines += [f"{rule.code} {rule.name}", *words(found)]
+    text = "\n".join(lines) + "\n"
+    assert text == kept(GOLDEN / "rules.txt", text)
+
+
+def test_what_is_said_of_each_case_of_the_service() -> None:
+    lines = [line for case in CASES if case.finds for line in (case.id, *words(findings_of(case)))]
+    text = "\n".join(lines) + "\n"
+    assert text == kept(GOLDEN / "service.txt", text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from callsheet import predicate
-from callsheet.predicate import ANYTHING, EMPTY_LIST, NOT_NULL, Predicate, above, at, every, has, is_, one_of, some
+from callsheet.predicate import ANYTHING, EMPTY_LIST, NOT_NULL, Predicate, at, every, has, is_, one_of, some
 from callsheet.predicate import given as is_given
 from callsheet.rules import RULES
 
@@ -24,7 +24,6 @@ WORDS: st.SearchStrategy[str | int | bool] = st.sampled_from(["", "a", "b", 0, 1
 ATOMS = st.one_of(
     st.sampled_from([ANYTHING, NOT_NULL, EMPTY_LIST]),
     st.lists(WORDS, min_size=1, max_size=3, unique_by=repr).map(lambda values: one_of(*values)),
-    st.integers(-2, 2).map(above),
     PATHS.map(has),
     PATHS.map(is_given),
     st.builds(is_, PATHS, WORDS),
