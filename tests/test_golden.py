@@ -53,12 +53,13 @@ def words(findings: Iterable[Finding]) -> Iterator[str]:
             yield f"    {one.fix.applicability} fix: {one.fix.message}"
 
 
-def test_what_each_rule_says_of_its_bad_example() -> None:
+def test_what_each_rule_is_about_and_says_of_its_bad_example() -> None:
     lines = []
     for rule in RULES.values():
         bad = rule.bad() if callable(rule.bad) else rule.bad
         found = LINTER.file("profile", bad.encode("utf-8", "surrogateescape"))
-        lines += [f"{rule.code} {rule.name}", *words(found)]
+        about = f"{', '.join(rule.kinds) or 'all'}; {', '.join(rule.targets) or 'all'}; {rule.since or 'always'}"
+        lines += [f"{rule.code} {rule.name}: {about}{'; in parts' * rule.of_parts}", *words(found)]
     text = "\n".join(lines) + "\n"
     assert text == kept(GOLDEN / "rules.txt", text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from callsheet import predicate
+from callsheet.directives import split
+from callsheet.patch import Put, patch
 from callsheet.predicate import ANYTHING, EMPTY_LIST, NOT_NULL, Predicate, at, every, has, is_, one_of, some
 from callsheet.predicate import given as is_given
 from callsheet.rules import RULES
+from callsheet.source.document import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callsheet.pointer import Path
 
 KEYS = st.sampled_from(["a", "b", "c"])
 SCALARS = st.none() | st.booleans() | st.integers(-2, 3) | st.floats(-2, 3) | st.sampled_from(["", "a", "b", "x"])
@@ -62,12 +70,40 @@ def test_the_algebra_is_boolean(value: Any, one: Predicate, other: Predicate) ->
     assert (~one).test(value) != one.test(value)
 
 
+def test_both_bring_their_keys_and_either_only_those_of_both() -> None:
+    assert (has("a") & has("b.c")).keys == {"a", "b"}
+    assert (has("a") | has("b")).keys == frozenset()
+    assert (has("a.b") | (has("a") & has("c"))).keys == {"a"}
+    assert (~has("a")).keys == frozenset()
+
+
 WITH_CONDITION = [rule for rule in RULES.values() if rule.when is not None]
 
 
 @pytest.mark.parametrize("rule", WITH_CONDITION, ids=lambda rule: rule.name)
 def test_the_schemas_of_rules_are_draft_7(rule: Any) -> None:
     Draft7Validator.check_schema(rule.when.schema)
+
+
+STRANGE: tuple[Any, ...] = (None, True, 0, 1.5, "", "x", "gpt-4o-transcribe", [], ["audio"], ["text", None], {})
+
+
+def places(value: Any, path: Path = ()) -> Iterator[Path]:
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, step)
+        if isinstance(inner, (dict, list)):
+            yield from places(inner, (*path, step))
+
+
+@pytest.mark.parametrize("rule", WITH_CONDITION, ids=lambda rule: rule.name)
+def test_a_rule_and_its_schema_agree_whatever_stands_there(rule: Any) -> None:
+    valid = Draft7Validator(rule.when.schema).is_valid
+    for example in (rule.bad, rule.good):
+        body = split(read("-", example.encode()).data).body
+        for path in places(body):
+            for strange in STRANGE:
+                changed = patch(body, [Put(path, strange)])
+                assert valid(changed) == rule.when.test(changed), changed
 
 
 def test_every_atom_is_generated_here() -> None:

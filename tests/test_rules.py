@@ -131,3 +131,9 @@ def test_a_code_and_a_name_are_used_once() -> None:
         register(dict(RULES), set(), rule._replace(name="new"))
     with pytest.raises(ValueError, match="taken"):
         register({}, {rule.name}, rule._replace(code="CS299"))
+    rules: dict[str, Rule] = {}
+    names: set[str] = set()
+    register(rules, names, rule)
+    with pytest.raises(ValueError, match="taken"):
+        register(rules, names, rule._replace(code="CS299"))
+    assert (rules, names) == ({rule.code: rule}, {rule.name})
