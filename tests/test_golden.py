@@ -44,13 +44,20 @@ def test_the_full_report(profile: Path) -> None:
 
 
 def words(findings: Iterable[Finding]) -> Iterator[str]:
-    """Each finding as it is said: what and where, the help, and how surely the fix is what was meant."""
+    """Each finding as it is said: what and where, the help, how surely the fix is what was meant, what it changes."""
     for one in findings:
         yield f"  {one.severity}[{one.code}] {one.pointer or '/'}: {one.message}"
         if one.help is not None:
             yield f"    help: {one.help}"
         if one.fix is not None:
             yield f"    {one.fix.applicability} fix: {one.fix.message}"
+            yield from (f"      {change}" for change in one.fix.changes)
+
+
+def test_what_is_said_of_each_profile() -> None:
+    found = {profile.name: LINTER.file(profile.name, profile.read_bytes()) for profile in PROFILES}
+    text = "\n".join(line for name, findings in found.items() for line in (name, *words(findings))) + "\n"
+    assert text == kept(GOLDEN / "profiles.txt", text)
 
 
 def test_what_each_rule_is_about_and_says_of_its_bad_example() -> None:

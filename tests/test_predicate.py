@@ -57,6 +57,27 @@ def test_test_and_schema_agree(condition: Predicate, value: Any) -> None:
     assert Draft202012Validator(condition.schema).is_valid(value) == verdict
 
 
+FEW = (ANYTHING, NOT_NULL, EMPTY_LIST, one_of("a", 1), one_of(True, 0), one_of(""), has("a"), has("a.b"), is_given("a"))
+MORE = (is_("a", "b"), is_("a.b", 1, False), some(one_of("a")), every(one_of("a")), at("a", EMPTY_LIST))
+SIMPLE: tuple[Any, ...] = (None, True, False, 0, 1, 1.0, 2, "", "a", "b", [], ["a"], ["b"], ["a", "b"], [None])
+NESTED: tuple[Any, ...] = (
+    {},
+    {"a": None},
+    {"a": "b"},
+    {"a": []},
+    {"a": {}},
+    {"a": {"b": 1}},
+    {"a": {"b": None}},
+    {"b": 1},
+)
+
+
+@pytest.mark.parametrize("condition", [*FEW, *MORE, *(~one for one in FEW)], ids=repr)
+def test_each_atom_and_its_schema_agree_on_each_simple_value(condition: Predicate) -> None:
+    for value in (*SIMPLE, *NESTED):
+        assert condition.test(value) is Draft7Validator(condition.schema).is_valid(value), value
+
+
 @given(PREDICATES, VALUES)
 def test_it_never_holds_without_its_keys(condition: Predicate, value: Any) -> None:
     if condition.test(value):
