@@ -194,6 +194,29 @@ def test_text_blocks_brackets_over_lines_and_nested_lists(content: str, one: Cha
     assert change(content, one) == content.replace(old, new)
 
 
+@pytest.mark.parametrize(
+    ("content", "one", "after"),
+    [
+        ("a: [\n  1, # one\n  2\n]\n", Remove(("a", 1)), "a: [\n  1, # one\n]\n"),
+        ("a: [\n  1, # one\n  2]\n", Remove(("a", 1)), "a: [\n  1, # one\n  ]\n"),
+        ("a: [\n  1, 2,\n  3\n]\n", Remove(("a", 1)), "a: [\n  1,\n  3\n]\n"),
+        ("a: [1, 2]\n", Remove(("a", 1)), "a: [1]\n"),
+        ("a: {b: 1,}\n", Remove(("a", "b")), "a: {}\n"),
+        ("a:\n- b\n", Remove(("a", 0)), "a: []\n"),
+        ("a: []\n", Insert(("a", 0), 1), "a: [1]\n"),
+        ("a: {  }\n", Put(("a", "b"), 1), "a: {b: 1}\n"),
+        ("a:\nb: 1\n", Put(("a",), 3), "a: 3\nb: 1\n"),
+        ("a: &x 1\nc: 2\n", Put(("a",), 3), "a: &x 3\nc: 2\n"),
+        ("a: !!map {b: 1}\n", Put(("a",), 2), "a: 2\n"),
+        ("a: [a1, 'b']\n", Insert(("a", 2), "c"), "a: [a1, 'b', c]\n"),
+        ("a: ['b']\n", Insert(("a", 1), "c"), "a: ['b', 'c']\n"),
+        ("$extends: x\n# t\ntype: r\n", Put(("m",), "n", first=True), "$extends: x\n# t\nm: n\ntype: r\n"),
+    ],
+)
+def test_small_texts(content: str, one: Change, after: str) -> None:
+    assert change(content, one) == after
+
+
 LINES = """\
 {
   "type": "realtime",

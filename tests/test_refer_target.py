@@ -6,7 +6,6 @@ import pytest
 
 from callsheet.lint import Linter, Options
 
-
 LINTER = Linter(Options(kind="refer"))
 
 
