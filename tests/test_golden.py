@@ -44,9 +44,11 @@ def test_the_full_report(profile: Path) -> None:
 
 
 def words(findings: Iterable[Finding]) -> Iterator[str]:
-    """Each finding as it is said: what and where, the help, how surely the fix is what was meant, what it changes."""
+    """Each finding as it is said: what and where, the text that it points at, the help, and the fix with its changes."""
     for one in findings:
-        yield f"  {one.severity}[{one.code}] {one.pointer or '/'}: {one.message}"
+        start, end = one.span
+        marked = one.text.content[start : min(end, start + 40)] + "…" * (end > start + 40)
+        yield f"  {one.severity}[{one.code}] {one.pointer or '/'} {marked!r}: {one.message}"
         if one.help is not None:
             yield f"    help: {one.help}"
         if one.fix is not None:
