@@ -44,7 +44,7 @@ def test_the_full_report(profile: Path) -> None:
 
 
 def words(findings: Iterable[Finding]) -> Iterator[str]:
-    """Each finding as it is said: what and where, the text that it points at, the help, and the fix with its changes."""
+    """Each finding as it is said: what and where, the text it points at, the help, and the fix with its changes."""
     for one in findings:
         start, end = one.span
         marked = one.text.content[start : min(end, start + 40)] + "…" * (end > start + 40)
