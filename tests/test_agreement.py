@@ -172,7 +172,6 @@ def judged(profile: Profile, folder: Path) -> list[Finding]:
 
 
 FIRST = {
-    "CS432": "one finding for the sources of one file, at the second of them",
     "CS406": "the help names the arguments in their order",
     "CS409": "one finding for all nulls, at the first of them",
     "CS607": "one finding for the body, at its first key",

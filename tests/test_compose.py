@@ -347,6 +347,31 @@ def test_a_placeholder_at_the_top_of_a_base_takes_nothing_away(tmp_path: Path) -
     assert said("child.yaml") == [("CS117", "base.yaml", "$file")]
 
 
+def test_a_placeholder_at_the_top_of_one_of_several_bases_takes_nothing_away(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        a_yaml="type: realtime\nmodel: gpt-realtime-2\n",
+        b_yaml="$env: MODEL\nmodel: gpt-realtime-2.1\n",
+        child_yaml="$extends: [./a.yaml, ./b.yaml]\ninstructions: Hi.\n",
+    )
+    assert said("child.yaml") == [("CS117", "b.yaml", "$env")]
+
+
+def test_what_is_wrong_with_the_text_of_each_base_is_told(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        a_yaml="type: realtime\nmodel: .inf\n",
+        b_yaml="$extends: ./c.yaml\ninstructions: .nan\n",
+        c_yaml="model: gpt-realtime-2.1\nmodel: gpt-realtime-2.1\n",
+        child_yaml="$extends: [./a.yaml, ./b.yaml]\n",
+    )
+    assert sorted(said("child.yaml")) == [
+        ("CS002", "c.yaml", "model"),
+        ("CS009", "a.yaml", ".inf"),
+        ("CS009", "b.yaml", ".nan"),
+    ]
+
+
 def test_mappings_from_files_merge_like_others(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -1,4 +1,4 @@
-"""What people read, kept as files: for each profile in `golden/`, the full report beside it.
+"""What people read, kept as files: the report of each profile in `golden/` beside it, and the words of each finding.
 
 After a change that is meant: CALLSHEET_GOLDEN=write pytest tests/test_golden.py
 """
@@ -7,23 +7,73 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from callsheet.lint import Linter
+from callsheet.lint import Linter, Options
 from callsheet.report import renderer
 from callsheet.report.run import Run
+from callsheet.rules import RULES
+from test_service import CASES
+from test_service import findings as findings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callsheet.diagnostic import Finding
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("CALLSHEET_GOLDEN") == "write"
 PROFILES = [file for file in sorted(GOLDEN.iterdir()) if file.suffix in {".yaml", ".json"}]
+LINTER = Linter(Options(today="2026-11-20"))
+
+
+def kept(file: Path, text: str) -> str:
+    """What is kept in a file, which is the text itself if it is to be written."""
+    if WRITE:
+        file.write_text(text, encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda file: file.name)
 def test_the_full_report(profile: Path) -> None:
-    findings = Linter().file(profile.name, profile.read_bytes())
+    findings = LINTER.file(profile.name, profile.read_bytes())
     report = "".join(renderer("full")(Run(findings, 1)))
-    kept = profile.with_suffix(profile.suffix + ".txt")
-    if WRITE:
-        kept.write_text(report, encoding="utf-8")
-    assert report == kept.read_text(encoding="utf-8")
+    assert report == kept(profile.with_suffix(profile.suffix + ".txt"), report)
+
+
+def words(findings: Iterable[Finding]) -> Iterator[str]:
+    """Each finding as it is said: what and where, the text it points at, the help, and the fix with its changes."""
+    for one in findings:
+        start, end = one.span
+        marked = one.text.content[start : min(end, start + 40)] + "…" * (end > start + 40)
+        yield f"  {one.severity}[{one.code}] {one.pointer or '/'} {marked!r}: {one.message}"
+        if one.help is not None:
+            yield f"    help: {one.help}"
+        if one.fix is not None:
+            yield f"    {one.fix.applicability} fix: {one.fix.message}"
+            yield from (f"      {change}" for change in one.fix.changes)
+
+
+def test_what_is_said_of_each_profile() -> None:
+    found = {profile.name: LINTER.file(profile.name, profile.read_bytes()) for profile in PROFILES}
+    text = "\n".join(line for name, findings in found.items() for line in (name, *words(findings))) + "\n"
+    assert text == kept(GOLDEN / "profiles.txt", text)
+
+
+def test_what_each_rule_is_about_and_says_of_its_bad_example() -> None:
+    lines = []
+    for rule in RULES.values():
+        bad = rule.bad() if callable(rule.bad) else rule.bad
+        found = LINTER.file("profile", bad.encode("utf-8", "surrogateescape"))
+        about = f"{', '.join(rule.kinds) or 'all'}; {', '.join(rule.targets) or 'all'}; {rule.since or 'always'}"
+        lines += [f"{rule.code} {rule.name}: {about}{'; in parts' * rule.of_parts}", *words(found)]
+    text = "\n".join(lines) + "\n"
+    assert text == kept(GOLDEN / "rules.txt", text)
+
+
+def test_what_is_said_of_each_case_of_the_service() -> None:
+    lines = [line for case in CASES if case.finds for line in (case.id, *words(findings_of(case)))]
+    text = "\n".join(lines) + "\n"
+    assert text == kept(GOLDEN / "service.txt", text)

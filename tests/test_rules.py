@@ -58,6 +58,23 @@ def data(example: Example) -> Any:
     return read("-", text.encode("utf-8", "surrogateescape")).data
 
 
+def turned(value: Any) -> Any:
+    """The value with the keys of each mapping in the opposite order."""
+    if isinstance(value, dict):
+        return {key: turned(inner) for key, inner in reversed(value.items())}
+    return [turned(inner) for inner in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_the_order_of_keys_changes_nothing(rule: Rule) -> None:
+    bad = data(rule.bad)
+    if isinstance(bad, dict) and rule.code not in ORDERED:
+        said = [{(one.code, one.place, one.message) for one in LINTER.body(body)} for body in (bad, turned(bad))]
+        assert said[0] == said[1]
+
+
+ORDERED = {"CS108", "CS409", "CS607"}
+"""What is said of a body as a whole points at its first key; a comma that broke a text broke it before the next key."""
 FIXED = [rule for rule in RULES.values() if rule.fixed is not None]
 IN_SCHEMA = [rule for rule in RULES.values() if rule.when is not None and rule.severity == "error"]
 
@@ -131,3 +148,9 @@ def test_a_code_and_a_name_are_used_once() -> None:
         register(dict(RULES), set(), rule._replace(name="new"))
     with pytest.raises(ValueError, match="taken"):
         register({}, {rule.name}, rule._replace(code="CS299"))
+    rules: dict[str, Rule] = {}
+    names: set[str] = set()
+    register(rules, names, rule)
+    with pytest.raises(ValueError, match="taken"):
+        register(rules, names, rule._replace(code="CS299"))
+    assert (rules, names) == ({rule.code: rule}, {rule.name})

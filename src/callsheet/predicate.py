@@ -88,15 +88,6 @@ def one_of(*values: str | int | bool) -> Predicate:
     return Predicate(test, {"enum": list(values)})
 
 
-def above(limit: float) -> Predicate:
-    """The value is a number greater than the limit."""
-
-    def test(value: Any) -> bool:
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and value > limit
-
-    return Predicate(test, {"type": "number", "exclusiveMinimum": limit})
-
-
 def some(inner: Predicate) -> Predicate:
     """The value is a list, and `inner` holds for at least one of its entries."""
     return Predicate(

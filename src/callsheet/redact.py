@@ -34,7 +34,7 @@ _CREDENTIAL = r"""(?xi)
         | AIza[0-9A-Za-z_\-]{30,}
         | eyJ[A-Za-z0-9_\-]{8,}(?:\.[A-Za-z0-9_\-]*)*
       )
-    | (?<=Bearer\ )[^\s"',}]+ | (?<=Basic\ )[^\s"',}]+
+    | (?<=Bearer\ )(?!…)[^\s"',}]+ | (?<=Basic\ )(?!…)[^\s"',}]+  # `Bearer …` is what a help line says
     | (?<=://)[^\s/?\#@"']{1,200}(?=@)
     | (?<=hooks\.slack\.com/services/)[^\s"'<>]+ | (?<=hooks\.slack\.com/workflows/)[^\s"'<>]+
     | (?<=hooks\.slack\.com/triggers/)[^\s"'<>]+

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from callsheet.cli import main
+from callsheet.content import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,18 @@ def test_a_base_alone_has_its_profiles_checked(lint: Lint) -> None:
         "1 error in 1 file and 2 profiles that build on what was named. "
         "`callsheet lint --diff` shows what can be mended.\n"
     )
+
+
+def test_a_file_that_goes_before_it_is_read_is_no_user(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(base_yaml=BASE, lines__de_yaml=FAULTY, lines__en_yaml=FAULTY)
+
+    def read(path: str) -> bytes:
+        if path.endswith("en.yaml"):
+            raise FileNotFoundError(path)
+        return content(path)
+
+    monkeypatch.setattr("callsheet.batch.users.content", read)
+    assert lint("base.yaml")[1] == ["lines/de.yaml CS107"]
 
 
 def test_through_others_and_from_another_folder(lint: Lint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -152,6 +152,8 @@ def _local_faults(path: Path, schema: dict[str, Any]) -> Iterator[At]:
             if not isinstance(value, dict):
                 yield At(place, f"`{keyword}` is a mapping of schemas, not {a_kind(value)}", "write {name: {type: …}}")
                 continue
+            if _is_placeholder(value):
+                continue
             for name, inner in value.items():
                 if type(inner) is not dict and not _takes_schema(inner):
                     yield _not_schema((*place, name), shown(name), inner)

@@ -58,7 +58,7 @@ NO_SOURCE = Rule(
 
 def _several_sources(prompt: dict[str, Any]) -> Iterator[At]:
     for path, value, what, keys in _contents(prompt):
-        given = [key for key in value if key in keys and value[key] is not None]
+        given = [key for key in keys if value.get(key) is not None]  # in one order, however they are written
         if len(given) > 1:
             yield At(
                 (*path, given[1]),
