@@ -87,7 +87,7 @@ def test_what_a_killed_command_left_is_no_profile(
     for name in ("a.yaml", ".callsheet-h4x0r"):
         Path(name).write_text(BASE, encoding="utf-8")
     main(["lint", "."])
-    assert capsys.readouterr().err.endswith("in 1 file.\n")
+    assert " in 1 file." in capsys.readouterr().err
 
 
 _NOBODY = """

@@ -237,17 +237,14 @@ def secrets_by_lines(content: str, lines: list[tuple[int, int]]) -> list[tuple[i
     """What to hide in a text that could not be read: what follows a secret key on its line, and the lines below it."""
     spans: list[tuple[int, int]] = []
     column: int | None = None  # of the secret key above
-    is_open = False
     for start, end in lines:
         line = content[start:end]
         indent = len(line) - len(line.lstrip())
         if not line.strip():
             continue
         if column is not None:
-            if indent > column or (is_open and not _pattern(_KEY_LINE).match(line)) or line.lstrip()[:2] == "- ":
-                spans.append((start + indent, end))
-                if indent <= column and line.lstrip()[:2] != "- ":
-                    is_open = False
+            if indent > column or line.lstrip()[:2] == "- " or not _pattern(_KEY_LINE).match(line):
+                spans.append((start + indent, end))  # even without an indent: a value may have been torn in two
                 continue
             column = None
         at = 0
@@ -261,10 +258,8 @@ def secrets_by_lines(content: str, lines: list[tuple[int, int]]) -> list[tuple[i
             if whole is not None:
                 spans.append((start + at, start + whole.end()))
                 at = whole.end()
-                column, is_open = None, False
+                column = None
                 continue
-            rest = line[at:].strip()
             spans.append((start + at + len(line[at:]) - len(line[at:].lstrip()), end))
-            is_open = not rest or rest[0] in "\"'[{|>&!#?" or rest.endswith("\\")
             break
     return spans
