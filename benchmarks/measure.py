@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import sys
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -30,30 +31,26 @@ class Contender(NamedTuple):
 
 
 class Times(NamedTuple):
-    """One number for each round: milliseconds on the wall clock, of processor time, and the peak of memory in MiB."""
+    """One number for each round: milliseconds on the wall clock, and of processor time."""
 
     wall: list[float]
     cpu: list[float]
-    memory: list[float]
 
 
 def in_turn(contenders: Sequence[Contender], rounds: int) -> dict[str, Times]:
     """Run A B C A B C …, so that whatever slows the machine down slows all of them down."""
-    times = {contender.name: Times([], [], []) for contender in contenders}
+    times = {contender.name: Times([], []) for contender in contenders}
     for counter in range(-min(WARM_UPS, rounds), rounds):
         for contender in contenders:
-            measured = once(contender)
+            wall, cpu = once(contender)
             if counter >= 0:
-                for row, value in zip(times[contender.name], measured, strict=True):
-                    row.append(value)
+                times[contender.name].wall.append(wall)
+                times[contender.name].cpu.append(cpu)
     return times
 
 
-def once(contender: Contender) -> tuple[float, float, float]:
-    """One run: milliseconds, wall and processor, and the memory in MiB that its largest process took.
-
-    Raises CalledProcessError where it does not exit as it should.
-    """
+def once(contender: Contender) -> tuple[float, float]:
+    """The milliseconds of one run, wall and processor. Raises CalledProcessError where it does not exit as it should."""
     start = perf_counter()
     with subprocess.Popen(contender.command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
         said = run.stderr.read() if run.stderr else b""
@@ -62,16 +59,33 @@ def once(contender: Contender) -> tuple[float, float, float]:
         run.returncode = os.waitstatus_to_exitcode(status)
     if run.returncode != contender.status:
         raise subprocess.CalledProcessError(run.returncode, contender.command, stderr=said)
-    return wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
+    return wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000
+
+
+_PEAK = """
+import resource, subprocess, sys
+subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def peak(contender: Contender) -> float:
+    """The MiB that the largest process of one run takes, and at least the ten or so of the one that starts it.
+
+    A child begins with the memory of its parent, so that is a small one.
+    """
+    command = [sys.executable, "-S", "-c", _PEAK, *contender.command]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    return int(done.stdout) / 1024
 
 
 def comparison(times: dict[str, Times], base: str) -> list[list[str]]:
     """The rows of a table; the last column divides each round by the same round of `base`."""
-    rows = [["", "min ms", "median ms", "max ms", "cpu ms", "MiB", f"times {base}"]]
-    for name, (wall, cpu, memory) in times.items():
+    rows = [["", "min ms", "median ms", "max ms", "cpu ms", f"times {base}"]]
+    for name, (wall, cpu) in times.items():
         low, middle, high = ratios(times, name, base)
         ratio = "1" if name == base else f"{middle:.2f} ({low:.2f} to {high:.2f})"
-        figures = (min(wall), median(wall), max(wall), median(cpu), max(memory))
+        figures = (min(wall), median(wall), max(wall), median(cpu))
         rows.append([name, *(f"{value:,.1f}" for value in figures), ratio])
     return rows
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import corpus
 import growth
 from chart import draw
-from measure import ENVIRONMENT, Contender, Times, comparison, in_turn, machine, ratios, table
+from measure import ENVIRONMENT, Contender, Times, comparison, in_turn, machine, once, peak, ratios, table
 from peers import AJV, BARE, CHECK, CHECK_C, NATIVE, OURS, ROOT, YAMLLINT, Peer, bring, contenders
 
 if TYPE_CHECKING:
@@ -160,14 +160,15 @@ def memory(bench: Bench) -> None:
     rows = [["files", "ms", "ms a file", "MiB"]]
     for count in SIZES:
         folder, _ = bench.files(count)
-        times = in_turn([bench.ours(folder, "-q", "--no-cache")], 1)[OURS]
-        took, peak = median(times.wall), max(times.memory)
+        run = bench.ours(folder, "-q", "--no-cache")
+        largest = peak(run)
+        took = once(run)[0]
         points.append((count, took))
-        rows.append([f"{count:,}", f"{took:,.0f}", f"{took / count:.3f}", f"{peak:.1f}"])
+        rows.append([f"{count:,}", f"{took:,.0f}", f"{took / count:.3f}", f"{largest:.1f}"])
     bench.say(f"## As the files get more\n\n{table(rows)}\n\n![Time by files](performance/files.svg)")
     draw(PICTURES / "files.svg", "callsheet lint FOLDER", ("files", "milliseconds"), {"cold": points})
-    peak = max(float(row[-1]) for row in rows[1:])
-    bench.bars.append(Bar("peak memory, any number of files", "45 MiB", f"{peak:.1f} MiB", met=peak <= 45))
+    most = max(float(row[-1]) for row in rows[1:])
+    bench.bars.append(Bar("peak memory, up to 100,000 files", "45 MiB", f"{most:.1f} MiB", met=most <= 45))
 
 
 def growing(bench: Bench) -> None:

@@ -109,8 +109,8 @@ def stages(path: str, modules: list[str], rounds: int) -> list[list[str]]:
     """The rows of the first table."""
     seen = []
     for _ in range(rounds):
-        _, bare, _ = once(Contender("bare", [sys.executable, "-c", "pass"]))
-        _, run, _ = once(Contender("run", [CALLSHEET, "lint", path]))
+        _, bare = once(Contender("bare", [sys.executable, "-c", "pass"]))
+        _, run = once(Contender("run", [CALLSHEET, "lint", path]))
         first = child(_STAGES, path, "0", *modules)
         seen.append({"bare": bare, "run": run, **first, **child(_COMMAND, path, "0", *modules)})
     first = medians(seen)

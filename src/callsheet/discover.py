@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from callsheet.content import STDIN
@@ -43,13 +44,17 @@ def discover(paths: Iterable[str], enters: Callable[[str], bool] = lambda _folde
     folders = {path for path in paths if path != STDIN and os.path.isdir(path)}
     named = {path: _real(path) for path in paths if path not in folders}
     names = frozenset(named.values())
-    seen: set[str] = set()
+    seen: set[str] | None = None if len(paths) == 1 else set()  # in one folder only a link leads somewhere again
     for path in paths:
-        found = _folder(path, enters) if path in folders else iter(((named[path], Found(path, named=True)),))
-        for real, file in found:
-            if real not in seen:
+        found = _folder(path, enters) if path in folders else iter((_Entry(named[path], Found(path, named=True)),))
+        for number, (real, file, is_link) in enumerate(found):
+            if is_link and seen is None:
+                seen = {before.real for before in islice(_folder(path, enters), number)}
+            if seen is not None:
+                if real in seen:
+                    continue
                 seen.add(real)
-                yield file._replace(named=True) if real in names else file
+            yield file._replace(named=True) if real in names else file
 
 
 def may_be_session(content: str) -> bool:
@@ -68,50 +73,90 @@ def _real(path: str) -> str:
         return os.path.abspath(path) if os.path.isabs(path) else path
 
 
-def _folder(folder: str, enters: Callable[[str], bool]) -> Iterator[tuple[str, Found]]:
+class _Entry(NamedTuple):
+    """A file, what it is known by, and whether a link led there."""
+
+    real: str
+    file: Found
+    is_link: bool = False
+
+
+class _Level(NamedTuple):
+    """A folder that is being gone through: the names that are left, and which of them are `odd`: no plain files.
+
+    Names alone, as a folder may have a hundred thousand.
+    """
+
+    real: str
+    path: str
+    names: list[str]
+    odd: dict[str, str]
+
+
+_FOLDER, _LINK = "a folder", "a link"
+
+
+def _folder(folder: str, enters: Callable[[str], bool]) -> Iterator[_Entry]:
     """The profiles-to-be below a folder; hidden folders and those of tools are passed over.
 
     Only regular files, and no folder that is a link: a pipe would never end, nor would a link to a folder above. Nor is
-    a link followed that leads out of both the folder and the project. Each comes with what it is known by.
+    a link followed that leads out of both the folder and the project.
     """
     if os.pardir not in folder:  # behind a link, `..` leads elsewhere
         folder = os.path.normpath(folder)
     whole = _real(folder)
-    pending: list[tuple[str, Found | str]] = [(whole, folder)]
-    while pending:
-        real, item = pending.pop()
-        if isinstance(item, Found):
-            yield real, item
-            continue
-        if item != folder and not enters(item):
-            continue
-        try:
-            with os.scandir(item) as entries:
-                ordered = sorted(entries, key=lambda entry: entry.name, reverse=True)
-        except OSError as error:
-            yield real, Found(item, named=False, error=error.strerror)
-            continue
-        parent = "" if item == os.curdir else item
-        pending += [below for entry in ordered if (below := _entry(entry, real, parent, whole)) is not None]
-
-
-def _entry(entry: os.DirEntry[str], real: str, folder: str, whole: str) -> tuple[str, Found | str] | None:
-    """What a folder below a `whole` one holds, if it is a file or a folder that counts, with what it is known by."""
-    name = entry.name
-    if name.startswith("."):
-        return None
-    path = os.path.join(folder, name)
     try:
-        if entry.is_dir(follow_symlinks=False):
-            return None if name in _PASSED_OVER else (os.path.join(real, name), path)
-        if not name.endswith(SUFFIXES) or not entry.is_file():
-            return None
-        if not entry.is_symlink():
-            return os.path.join(real, name), Found(path, named=False)
-        target = _real(path)
-        return (target, Found(path, named=False)) if _is_inside(target, whole, real) else None
+        levels = [_level(whole, folder)]
     except OSError as error:
-        return os.path.join(real, name), Found(path, named=False, error=error.strerror)
+        yield _Entry(whole, Found(folder, named=False, error=error.strerror))
+        return
+    while levels:
+        level = levels[-1]
+        if not level.names:
+            levels.pop()
+            continue
+        name = level.names.pop()
+        real = os.path.join(level.real, name)
+        path = name if level.path == os.curdir else os.path.join(level.path, name)
+        what = level.odd.get(name)
+        if what is None:
+            yield _Entry(real, Found(path, named=False))
+        elif what == _LINK:
+            target = _real(path)
+            if _is_inside(target, whole, level.real):
+                yield _Entry(target, Found(path, named=False), is_link=True)
+        elif what != _FOLDER:
+            yield _Entry(real, Found(path, named=False, error=what))
+        elif enters(path):
+            try:
+                levels.append(_level(real, path))
+            except OSError as error:
+                yield _Entry(real, Found(path, named=False, error=error.strerror))
+
+
+def _level(real: str, path: str) -> _Level:
+    """What a folder holds that counts, the first name last. Raises OSError if it cannot be looked into."""
+    names: list[str] = []
+    odd: dict[str, str] = {}
+    with os.scandir(path) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if name in _PASSED_OVER:
+                        continue
+                    odd[name] = _FOLDER
+                elif not name.endswith(SUFFIXES) or not entry.is_file():
+                    continue
+                elif entry.is_symlink():
+                    odd[name] = _LINK
+            except OSError as error:
+                odd[name] = error.strerror or str(error)
+            names.append(name)
+    names.sort(reverse=True)
+    return _Level(real, path, names, odd)
 
 
 def _is_inside(target: str, whole: str, folder: str) -> bool:
