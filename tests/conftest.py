@@ -14,7 +14,7 @@ settings.register_profile(
     "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 settings.register_profile("short", settings.get_profile("default"), max_examples=25, derandomize=True)
-settings.register_profile("ci", settings.get_profile("short"), max_examples=150)
+settings.register_profile("ci", settings.get_profile("short"), max_examples=100)
 settings.register_profile("long", settings.get_profile("default"), max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
