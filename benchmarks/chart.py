@@ -18,13 +18,15 @@ def draw(path: Path, title: str, axes: tuple[str, str], lines: Mapping[str, Sequ
     from matplotlib import pyplot as plt
 
     figure, plot = plt.subplots(figsize=(8, 5))
+    plot.set_prop_cycle(color=mpl.colormaps["tab20"].colors)
     for name, points in lines.items():
         plot.plot(*zip(*points, strict=True), marker="o", markersize=3, linewidth=1.2, label=name)
-    (left, low), right = min(map(min, lines.values())), max(point[0] for line in lines.values() for point in line)
-    plot.plot([left, right], [low, low * right / left], color="0.7", linestyle="--", linewidth=1, label="straight")
+    right, high = max(map(max, lines.values()))
+    left = min(point[0] for line in lines.values() for point in line)
+    plot.plot([left, right], [high * left / right, high], color="0.7", linestyle="--", linewidth=1, label="straight")
     plot.set(title=title, xlabel=axes[0], ylabel=axes[1], xscale="log", yscale="log")
     plot.grid(visible=True, which="major", color="0.9")
-    plot.legend(fontsize="small", frameon=False)
+    plot.legend(fontsize="small", frameon=False, loc="upper left", bbox_to_anchor=(1.01, 1))
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
     plt.close(figure)
