@@ -23,6 +23,8 @@ from callsheet.project import Refusal
 from callsheet.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from callsheet.discover import Found
     from callsheet.lint import Options
     from callsheet.project import Project
@@ -111,13 +113,18 @@ class Cache:
 def _stamp(day: str, root: str | None) -> bytes:
     """What every verdict depends on: the version with the date of each of its files, the day, and the project."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    files = []
-    for folder, _, names in os.walk(package):
-        for name in sorted(names):
-            if not name.endswith(".pyc"):
-                status = os.stat(os.path.join(folder, name))
-                files.append((os.path.join(folder, name), status.st_size, status.st_mtime_ns))
-    return repr((__version__, day, root, sorted(files))).encode("utf-8", "surrogateescape")
+    return repr((__version__, day, root, sorted(_files(package)))).encode("utf-8", "surrogateescape")
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Every file below a folder, but for bytecode, with its size and its date."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
+            elif entry.name != "__pycache__":
+                yield from _files(entry.path)
 
 
 def _holds(verdict: Verdict, path: str, project: Project) -> bool:
