@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KILLER = """
-import builtins, io, os, signal, sys
+import builtins, io, os, pathlib, signal, sys  # before Python 3.11, pathlib takes what it finds when it is imported
 folder, code = sys.argv[1:]
 at = calls = 0
 

@@ -31,7 +31,7 @@ CALLSHEET = """
 
 OTHERS = """
     __future__ argparse collections contextlib copyreg datetime enum errno functools gc gettext importlib itertools json
-    keyword locale math operator re reprlib struct types typing warnings
+    keyword locale math operator re reprlib sre_compile sre_constants sre_parse struct types typing warnings
     yaml base64 binascii bisect cython_runtime
 """
 """Packages of others; `yaml` is most of the second half, and its C parser cannot be had without all of it."""
