@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,6 +14,9 @@ from callsheet.facts.model import MODELS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.rules import RULES
 from callsheet.testing import Broken, Profile, broken_sessions, profiles, sessions
+
+if TYPE_CHECKING:
+    from callsheet.diagnostic import Severity
 
 PAGE = Path(__file__).parent.parent / "docs" / "testing.md"
 ALIVE = [model.name for model in MODELS.values() if model.api == "realtime" and model.until is None]
@@ -98,9 +101,8 @@ def test_every_rule_with_a_condition_is_broken_by_something() -> None:
     wanted = {rule.name for rule in RULES.values() if rule.when is not None}
     met: set[str] = set()
     kinds = {"error": ("realtime", "transcription", "realtime-beta", "transcription-beta"), "warning": ("realtime",)}
-    tried = [
-        (kind, severity) for severity in ("error", "warning", "info") for kind in kinds.get(severity, ("realtime",))
-    ]
+    severities: list[Severity] = ["error", "warning", "info"]
+    tried = [(kind, severity) for severity in severities for kind in kinds.get(severity, ("realtime",))]
     for count in (500, 4000):  # which of them are met early differs between Pythons
         for kind, severity in tried if wanted - met else ():
             strategy: Any = broken_sessions(kind, severity=severity)
