@@ -18,7 +18,7 @@ def draw(path: Path, title: str, axes: tuple[str, str], lines: Mapping[str, Sequ
     from matplotlib import pyplot as plt
 
     figure, plot = plt.subplots(figsize=(8, 5))
-    plot.set_prop_cycle(color=mpl.colormaps["tab20"].colors)
+    plot.set_prop_cycle(color=[mpl.colormaps["tab20"](number) for number in range(20)])
     for name, points in lines.items():
         plot.plot(*zip(*points, strict=True), marker="o", markersize=3, linewidth=1.2, label=name)
     right, high = max(map(max, lines.values()))
