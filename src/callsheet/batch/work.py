@@ -39,10 +39,10 @@ def work(
 
 
 def _spread(checker: Checker, first: list[Found], files: Iterator[Found], jobs: int | None) -> Iterator[Share]:
-    from callsheet.batch.pool import processes, spread
+    from callsheet.batch.pool import CAN_COPY, processes, spread
 
     count = processes() if jobs is None else jobs
-    if count == 1 or processes() == 1:
+    if count == 1 or not CAN_COPY:
         yield from map(checker.share, _shares(first))
         while rest := list(islice(files, _SHARE)):
             yield checker.share(rest)
