@@ -50,6 +50,8 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("a: >\n  b\n  c\n\n\n  d\n", {"a": "b c\n\nd\n"}),
     ("a: >-\n  b  \n  c\n", {"a": "b   c"}),
     ("a:\n  - |\n    b\n  - c: >+\n      d\n    e: f\n", {"a": ["b\n", {"c": "d\n", "e": "f"}]}),
+    ("a: b\n  c\n   - d, {e}  \n  # f\ng: h\n", {"a": "b c - d, {e}", "g": "h"}),
+    ("a:\n  - b: 1 c\n      d\n  - e\n    f\n", {"a": [{"b": "1 c d"}, "e f"]}),
     ("größe: 1\n", {"größe": 1}),
     ("a: größe 😀\n", {"a": "größe 😀"}),
 ]
@@ -58,7 +60,9 @@ DECLINED = [
     "\0\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "<<: {a: b}\n", "? a\n", "a: ? b\n", "a: @b\n", "a: `b`\n", "a: %b\n",
     "%YAML 1.2\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "1: a\n", "true: a\n", "null: a\n", "a : b\n", "a b: c\n",
     "[a]: b\n", "'a b': c\n", "a: b: c\n", "a: b:\n", "a: - b\n", "a:\n  - - b\n", "- a\n- b\n", "a: b\n c: d\n",
-    "a: b\n  c\n", "a:\n   b: c\n  d: e\n", "a:\n- b\n  c: d\n", "a:\n  b: c\n  - d\n", "a:\n  - b\n  c: d\n",
+    "a: b\n\n  c\n", "a: b # c\n  d\n", "a: b\n  # c\n  d\n", "a: 1\n  b\n", "a: b\n  c #d\n", "a: b\n  c:\n",
+    "a: 'b'\n  c\n", "a: b\nc\n", "a:\n   b: c\n  d: e\n", "a:\n- b\n  c: d\n", "a:\n  b: c\n  - d\n",
+    "a:\n  - b\n  c: d\n",
     " a: b\nc: d\n", "a: b\n---\nc: d\n", "a: b\n...\n", "--- # a\nb: c\n", "a: 'b\n", "a: 'b' c\n", "a: 'b'#c\n",
     'a: "b\\x41"\n', 'a: "b\\\n', 'a: "b\n  c"\n', "a: [b\n", "a: [b,\n  c]\n", "a: [b,]\n", "a: [,]\n",
     "a: [b c: d]\n", "a: [b: c]\n", "a: {b}\n", "a: {b: }\n", "a: {b:c}\n", "a: {b: c\n", "a: [b}\n", "a: {b: c]\n",
@@ -145,6 +149,7 @@ def test_a_line_that_stands_in_two_texts_is_two_values() -> None:
 def test_a_long_line_is_not_remembered() -> None:
     from callsheet.source import simple
 
+    simple_data("a: b\n")
     before = simple.remembered.cache_info().currsize
     simple_data("a: " + "b" * 1000 + "\n")
     assert simple.remembered.cache_info().currsize == before

@@ -31,9 +31,9 @@ _REMEMBERED = 256
 """Characters of a line that is remembered, so that a thousand of them fill no memory."""
 _DEEPEST = 24
 """Levels of indentation, and levels of brackets: together less than a profile may have."""
-_OPENS, _SCALAR, _FLOW, _BLOCK = range(4)
-"""What stands behind a key or a dash: nothing, as what it holds may follow; a scalar; a collection in brackets; the
-head of a block of text."""
+_OPENS, _SCALAR, _WORDS, _FLOW, _BLOCK = range(5)
+"""What stands behind a key or a dash: nothing, as what it holds may follow; a scalar; words without quotes, which the
+lines below may continue; a collection in brackets; the head of a block of text."""
 _NAME = r"""[A-Za-z_$][\w$.-]{0,99}|"[\w$.-]{1,99}"|'[\w$.-]{1,99}'"""
 _START = re.compile(rf"( *)(-(?: +|$))?(?:({_NAME}):(?: +|$))?").match
 _KEY = re.compile(rf"({_NAME}):(?: +|(?<=[\"']:))").match
@@ -52,7 +52,7 @@ def simple_data(content: str) -> Data | None:
     if len(content) > _LONGEST or content[-1:] != "\n" or not content.replace("\n", "").isprintable():
         return None
     try:
-        return _mapping(content[:-1].split("\n"))
+        return _mapping(content.split("\n"))
     except (_DeclinedError, ReadError):
         return None
 
@@ -66,7 +66,7 @@ def _mapping(lines: list[str]) -> Data | None:
     slot: Any = ""  # and where in it the latest value stands, or is still to come
     opens = True
     above: list[tuple[int, Any]] = []
-    while number < len(lines):
+    while number < len(lines):  # of which the last one is empty
         line = lines[number]
         number += 1
         understood = remembered(line) if len(line) <= _REMEMBERED else _understood(line)
@@ -98,7 +98,10 @@ def _mapping(lines: list[str]) -> Data | None:
                 return None
             slot = key
         opens = kind == _OPENS
-        if kind == _FLOW:
+        if kind == _WORDS:
+            if lines[number].startswith(" " * (level + 1)):
+                number, value = _continued(lines, number, level, value)
+        elif kind == _FLOW:
             value = _copy(value)
         elif kind == _BLOCK:
             number, value = _text(lines, number, level, value)
@@ -121,10 +124,9 @@ def _understood(line: str) -> Line | None:
         raise _DeclinedError
     first = line[at]
     if first not in _INDICATORS or (first == "-" and line[at + 1 : at + 2].isdigit()):
-        raw = line[at:].partition(" #")[0].rstrip(" ")
-        if ": " in raw or raw[-1] == ":":
-            raise _DeclinedError
-        return column, inner, key, _SCALAR, _resolved(raw)
+        raw, comment, _ = line[at:].partition(" #")
+        value = _resolved(_words(raw.rstrip(" ")))
+        return column, inner, key, _SCALAR if comment or type(value) is not str else _WORDS, value
     if first in "|>":
         if (head := line[at:].rstrip(" ")) not in _HEADS:
             raise _DeclinedError
@@ -145,6 +147,13 @@ def _name(raw: str) -> str:
     if raw[0] in "\"'":
         return raw[1:-1]
     if raw in WORDS:
+        raise _DeclinedError
+    return raw
+
+
+def _words(raw: str) -> str:
+    """What stands there without quotes. Raises _DeclinedError where it may be a key."""
+    if ": " in raw or raw[-1] == ":":
         raise _DeclinedError
     return raw
 
@@ -234,15 +243,29 @@ def _copy(value: Any) -> Any:
 _HOLDERS = (dict, list)
 
 
+def _continued(lines: list[str], number: int, level: int, words: str) -> tuple[int, str]:
+    """Words with the lines that go on with them, and the line after these. Raises _DeclinedError."""
+    pad, found = " " * (level + 1), [words]
+    while lines[number].startswith(pad):
+        raw = lines[number].strip(" ")
+        if not raw or raw[0] == "#":
+            break
+        if " #" in raw:
+            raise _DeclinedError
+        found.append(_words(raw))
+        number += 1
+    return number, " ".join(found)
+
+
 def _text(lines: list[str], number: int, level: int, head: str) -> tuple[int, str]:
     """A block of text that begins on a line, and the line after it. Raises _DeclinedError."""
-    first = lines[number] if number < len(lines) else ""
+    first = lines[number]
     width = len(first) - len(first.lstrip(" "))
     if width <= level or width == len(first):
         raise _DeclinedError
     pad = first[:width]
     found: list[str] = []
-    while number < len(lines):
+    while number < len(lines) - 1:
         line = lines[number]
         if not line.startswith(pad) and line.strip(" "):
             break
