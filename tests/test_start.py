@@ -30,8 +30,8 @@ CALLSHEET = """
 """Rooms and modules of callsheet. A new area of rules belongs here; think twice about anything else."""
 
 OTHERS = """
-    __future__ argparse collections contextlib copyreg datetime enum errno functools gc gettext importlib itertools json
-    keyword locale math operator re reprlib sre_compile sre_constants sre_parse struct types typing warnings
+    __future__ argparse collections copyreg datetime enum errno functools gc gettext importlib itertools json
+    keyword locale math operator re reprlib sre_compile sre_constants sre_parse struct types warnings
     yaml base64 binascii bisect cython_runtime
 """
 """Packages of others; `yaml` is most of the second half, and its C parser cannot be had without all of it."""
