@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 CALLSHEET = """
     callsheet batch.check batch.checked batch.inputs batch.sweep batch.work batch
-    cli cli.argument cli.configured cli.lint cli.output cli.progress
+    cli cli.argument cli.configured cli.lint cli.output cli.progress cli.shortcut
     config config.choice config.configuration config.file
     content diagnostic directives discover
     facts facts.key facts.model facts.shutdown facts.transcription_model facts.voice
@@ -30,8 +30,8 @@ CALLSHEET = """
 """Rooms and modules of callsheet. A new area of rules belongs here; think twice about anything else."""
 
 OTHERS = """
-    __future__ argparse collections copyreg datetime enum errno functools gc gettext importlib itertools json
-    keyword locale math operator re reprlib sre_compile sre_constants sre_parse struct types warnings
+    __future__ collections copyreg datetime enum functools gc itertools json keyword math operator re reprlib
+    sre_compile sre_constants sre_parse struct types warnings
     yaml base64 binascii bisect cython_runtime
 """
 """Packages of others; `yaml` is most of the second half, and its C parser cannot be had without all of it."""
