@@ -1,9 +1,15 @@
 """The file in which a project says how it is checked: which one counts, and what it holds."""
 
-import os
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+import os
+
+from callsheet.named_tuple import NamedTuple
 from callsheet.source.problem import MAX_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 OWN = "callsheet.toml"
 PROJECT = "pyproject.toml"

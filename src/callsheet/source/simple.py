@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 from callsheet.source.problem import ReadError
 from callsheet.source.scalar import NUMBER_STARTS, WORDS, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     Data: TypeAlias = dict[str, Any]
     Line: TypeAlias = tuple[int, int, str, int, Any]
