@@ -81,3 +81,8 @@ def test_what_may_be_a_credential_is_not_repeated() -> None:
         findings = Linter().file("a.yaml", f"type: realtime\ninstructions: '{text}'\n".encode())
         assert {"CS504"} < {finding.code for finding in findings}
         assert not [one for one in findings if name in f"{one.message}{one.help}"]
+
+
+def test_a_credential_in_place_of_a_name_is_one_finding() -> None:
+    body = "type: realtime\ninstructions: {$env: sk-proj-0000notarealkey0000notarealkey}\n"
+    assert [one.code for one in Linter().file("a.yaml", body.encode())] == ["CS503"]

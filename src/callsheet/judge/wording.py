@@ -5,6 +5,7 @@ One function for each way of not fitting; each gives the fault. Only a body that
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from callsheet.judge.advice import ADVICE, Write, in_words
@@ -13,7 +14,9 @@ from callsheet.judge.special import MISSING, SPECIAL, no_type
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
 from callsheet.pointer import to_dotted
+from callsheet.redact import mask
 from callsheet.rules import shape as rules
+from callsheet.rules.composing import UNSETTABLE_VARIABLE
 from callsheet.shape.directive import REVISION
 from callsheet.shape.kind import TYPED_KINDS
 from callsheet.shape.say import a_kind, either, expected, number, shown
@@ -189,6 +192,22 @@ def no_placeholder(shape: Shape, name: str, path: Path) -> Fault:
     return rules.WRONG_TYPE.fault(
         path, f"`{to_dotted(path)}` cannot come from `{name}`, which gives text", f"write {expected(shape)}"
     )
+
+
+def unsettable(name: str, path: Path) -> list[Fault]:
+    """A variable whose name no shell takes; where the name is a credential, that is said elsewhere."""
+    if mask(name) != name:
+        return []
+    better = "_".join(re.findall("[A-Za-z0-9]+", name))
+    better = f"_{better}" if better[:1].isdigit() else better
+    return [
+        UNSETTABLE_VARIABLE.fault(
+            path,
+            f"no shell can set a variable that is called {shown(name)}",
+            f"write `{better}`" if better else "take a name of letters, digits and `_`",
+            fix=Fix(f"write `{better}`", (Put(path, better),), "unsafe") if better else None,
+        )
+    ]
 
 
 def improved(faults: list[Fault], record: Record, key: str, value: Any, path: Path) -> list[Fault]:
