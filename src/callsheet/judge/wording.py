@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callsheet.judge.advice import ADVICE, Write, in_words
-from callsheet.judge.convert import FALSE, TRUE, UNCLEAR, converted
+from callsheet.judge.convert import FALSE, TRUE, UNCLEAR, converted, is_percentage, of_percentage
 from callsheet.judge.special import MISSING, SPECIAL, no_type
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
@@ -167,17 +167,19 @@ _FORMS: dict[str | None, str] = {
 def out_of_range(shape: Number, value: float, path: Path) -> Fault:
     """A number outside its bounds."""
     low, high = shape.minimum, shape.maximum
-    limit = f"{number(low)} or more" if low is not None and value < low else f"{number(high or 0)} or less"
+    message = f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}"
     if path[-1] == "status_code":
-        limit = "a SIP status for no: 400 to 699, such as 486 (busy) or 603 (decline)"
-    bound = low if low is not None and value < low else high
-    fix = None
-    if bound is not None and path[-1] != "status_code":
-        nearest_one = int(bound) if float(bound).is_integer() else bound
-        fix = Fix(f"write {number(bound)}", (Put(path, nearest_one),), "unsafe")
-    return rules.OUT_OF_RANGE.fault(
-        path, f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}", f"write {limit}", fix=fix
-    )
+        help_ = "write a SIP status for no: 400 to 699, such as 486 (busy) or 603 (decline)"
+        return rules.OUT_OF_RANGE.fault(path, message, help_)
+    if is_percentage(shape, value):
+        better, more = value / 100, f", if {number(value)} % is meant"
+    elif low is not None and value < low:
+        better, more = low, " or more"
+    else:
+        better, more = high or 0, " or less"
+    better = int(better) if float(better).is_integer() else better
+    fix = Fix(f"write {better}", (Put(path, better),), "unsafe")
+    return rules.OUT_OF_RANGE.fault(path, message, f"write {better}{more}", fix=fix)
 
 
 def two_placeholders(path: Path) -> Fault:
@@ -253,6 +255,8 @@ def conversion(shape: Shape, value: Any) -> str | None:
             return f"write {value.lower()} without quotes"
         case Number(whole=True, minimum=low), float():
             return f"write {max(round(value), int(low or 0))}"
+        case (Number(), str()) if (fraction := of_percentage(shape, value)) is not None:
+            return f"write {fraction}"
         case (Number(), str()) if value.replace(".", "", 1).replace("-", "", 1).isdigit():
             return f"write {value} without quotes"
         case (Text(), bool() | int() | float()):
