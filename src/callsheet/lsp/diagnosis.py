@@ -80,7 +80,7 @@ def _used(desk: Desk, other: Checked, finding: Finding) -> Diagnostic:
 def _diagnostic(desk: Desk, finding: Finding, span: Span, checked: Checked | None = None) -> Diagnostic:
     text = finding.text if checked is None else checked.document.text
     message = said(finding, finding.own_message)
-    help_ = "" if finding.help is None else f"\n{said(finding, finding.help).partition('; or drop it in ')[0]}"
+    help_ = "" if finding.own_help is None else f"\n{said(finding, finding.own_help)}"
     return Diagnostic(
         range=desk.lines(text).range(*span),
         message=message + help_,
