@@ -51,6 +51,7 @@ FLOORS = (
             "resolved",
             "setting",
             "overlay",
+            "reference",
             "contrast",
         },
     ),
