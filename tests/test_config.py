@@ -127,6 +127,24 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
     assert lint(run, "a.yaml", "b.yaml", "--force-exclude") == (0, [])
 
 
+def test_what_an_excluded_folder_says_counts_only_in_a_run_that_begins_there(run: Run) -> None:
+    write(callsheet_toml='exclude = ["sub"]', sub__callsheet_toml="", sub__a_yaml=SLOW, b_yaml=GOOD)
+    assert lint(run) == (0, [])
+    assert lint(run, "sub")[0] == lint(run, "sub/a.yaml", "--force-exclude")[0] == 1
+
+
+def test_patterns_of_a_configuration_from_elsewhere(run: Run) -> None:
+    """Those for any depth hold; those that are bound to its folder do not."""
+    write(shared__callsheet_toml="", own__drafts__a_yaml=SLOW, own__b_yaml=GOOD)
+
+    def excluded(*patterns: str) -> list[str]:
+        write(shared__callsheet_toml=f"exclude = {json.dumps(patterns)}")
+        return lint(run, "own", "--config", "shared/callsheet.toml")[1]
+
+    assert excluded("drafts") == excluded("**/drafts/a.yaml") == []
+    assert excluded("own/drafts", "/drafts", "drafts/a.yaml") == ["own/drafts/a.yaml:3:25:CS105"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
