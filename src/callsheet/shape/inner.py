@@ -18,25 +18,30 @@ def entry(shape: Shape) -> Shape | None:
     return found.items if isinstance(found, Items) else found and Free(anything=True)
 
 
-def member(shape: Shape, key: str, value: Any) -> Shape | None:
-    """The shape of what stands below a key of a mapping with some value; of several that it may be, all of them.
+def records(shape: Shape, value: Any) -> list[Record]:
+    """The objects that a mapping of a shape may be, by what is in it.
 
-    Which record a mapping is may be said in a base, so that without its tag it can be any.
+    Which one it is may be said in a base, so that without its tag it can be any.
     """
-    found: list[Shape] = []
+    match shape:
+        case Record():
+            return [shape]
+        case Tagged(variants=variants, tag=tag):
+            name = value.get(tag) if isinstance(value, dict) else None
+            return [variants[name]] if isinstance(name, str) and name in variants else list(variants.values())
+        case Either(options=options):
+            return [record for option in options for record in records(option, value)]
+    return []
+
+
+def member(shape: Shape, key: str, value: Any) -> Shape | None:
+    """The shape of what stands below a key of a mapping with some value; of several that it may be, all of them."""
+    found = [record.fields[key].shape for record in records(shape, value) if key in record.fields]
     for option in alternatives(shape):
-        match option:
-            case Record(fields=fields) if key in fields:
-                found.append(fields[key].shape)
-            case Tagged(variants=variants, tag=tag):
-                name = value.get(tag)
-                named = variants.get(name) if isinstance(name, str) else None
-                records = (named,) if named is not None else variants.values()
-                found += (record.fields[key].shape for record in records if key in record.fields)
-            case Entries(values=values):
-                found.append(values)
-            case Free():
-                found.append(Free(anything=True))
+        if isinstance(option, Entries):
+            found.append(option.values)
+        elif isinstance(option, Free):
+            found.append(Free(anything=True))
     options = [part for one in found for part in alternatives(one)]
     return None if not options else options[0] if len(options) == 1 else Either(tuple(options))
 
