@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.diagnostic import Place
 from callsheet.directives import may_suppress, names_files, split
@@ -11,6 +10,7 @@ from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
 from callsheet.judge.recognise import Recogniser
 from callsheet.judge.walk import walk
+from callsheet.named_tuple import NamedTuple
 from callsheet.rules.subject import Subject
 from callsheet.shape.directive import DIRECTIVES, LATEST, TARGETS
 from callsheet.shape.frozen import load
@@ -18,8 +18,10 @@ from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.compose import Composed, Link
     from callsheet.diagnostic import Fault, Finding

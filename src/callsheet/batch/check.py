@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from callsheet.batch.checked import Checked, Share
 from callsheet.content import STDIN, content
 from callsheet.source.document import read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

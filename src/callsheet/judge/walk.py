@@ -7,7 +7,6 @@ run never does.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from callsheet.shape.directive import PLACEHOLDERS, takes
 from callsheet.shape.shape import (
@@ -26,8 +25,10 @@ from callsheet.shape.shape import (
 )
 from callsheet.source.node import UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.shutdown import BETA_INTERFACE
 from callsheet.predicate import Predicate, at, one_of
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _MODELS = (
     "gpt-realtime",

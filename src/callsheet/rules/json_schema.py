@@ -1,9 +1,15 @@
 """As much of JSON Schema as it takes to judge the parameters of a function, without a validator of its own."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from callsheet.pointer import Path
+from callsheet.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from callsheet.pointer import Path
 
 TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 OTHER_TYPES = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
 from callsheet.rules.json_schema import (
@@ -24,8 +22,10 @@ from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import a_kind, either, shown
 from callsheet.source.node import UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.pointer import Path
     from callsheet.rules.json_schema import Parameters, Subschema

@@ -6,15 +6,15 @@ has the file has the credential.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.pointer import to_dotted
 from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
 from callsheet.rules.subject import texts_in
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.pointer import Path
 

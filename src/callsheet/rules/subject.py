@@ -7,15 +7,15 @@ Each attribute is None where the session has none of it, or has it in another sh
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.model import MODELS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.rules.json_schema import parameters_of, subschemas
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from callsheet.facts.model import Model
     from callsheet.facts.transcription_model import TranscriptionModel

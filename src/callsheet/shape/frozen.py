@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os.path
-from typing import TYPE_CHECKING, Any
 
 from callsheet.shape import shape as shapes
 from callsheet.shape.shape import Choice, Field, Record, Shape
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 FILE = os.path.join(os.path.dirname(__file__), "frozen.json")  # noqa: PTH118, PTH120 - pathlib costs milliseconds at start-up
 _SPOKEN = frozenset({"doc", "source", "examples", "needs"})
