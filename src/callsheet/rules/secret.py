@@ -10,6 +10,7 @@ from callsheet.pointer import to_dotted
 from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
 from callsheet.rules.subject import texts_in
+from callsheet.shape.directive import PLACEHOLDERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def stand_in(text: str) -> str | None:
     word = text.strip()
     scheme = next((scheme for scheme in _SCHEMES if word.lower().startswith(scheme)), "")
     word = word[len(scheme) :].strip()
-    if "$env" in word or "$file" in word:
+    if any(name in word for name in PLACEHOLDERS):
         from callsheet.rules.placeholder import written_out
 
         written = written_out(word)
@@ -255,17 +256,9 @@ KEY_IN_TEXT = Rule(
 
 def _unfilled(session: dict[str, Any], kind: str, prose: str) -> Iterator[At]:
     told: set[Path] = set()
-    if "$env" in prose or "$file" in prose:
-        from callsheet.rules.placeholder import unfilled
-
-        texts = (
-            (path, text)
-            for path, text in texts_in(session)
-            if not (_is_for_credential(path) and stand_in(text) is None)  # which is a credential: see CS501
-        )
-        for found in unfilled(texts, session, kind):
-            told.add(found.path)
-            yield found
+    for found in _written_out(session, kind) if any(name in prose for name in PLACEHOLDERS) else ():
+        told.add(found.path)
+        yield found
     for path, text in _of_servers(session):
         url = len(path) == len(("tools", 0, "server_url")) and path[0] == "tools" and path[2] == "server_url"
         if path in told or not (url or _is_header(path) or _is_for_credential(path)):
@@ -280,6 +273,19 @@ def _unfilled(session: dict[str, Any], kind: str, prose: str) -> Iterator[At]:
             f"`{to_dotted(path)}` is sent as it stands here: nothing fills it in",
             f"write {{$env: {name or _variable_for(path, session)}}}{_whole(path, text)}",
         )
+
+
+def _written_out(session: dict[str, Any], kind: str) -> Iterator[At]:
+    """Every text with a placeholder of callsheet's in it, but for one that is a credential as well: see CS501."""
+    texts = [
+        (path, text)
+        for path, text in texts_in(session)
+        if any(name in text for name in PLACEHOLDERS) and not (_is_for_credential(path) and stand_in(text) is None)
+    ]
+    if texts:
+        from callsheet.rules.placeholder import unfilled
+
+        yield from unfilled(texts, session, kind)
 
 
 UNFILLED_PLACEHOLDER = Rule(
