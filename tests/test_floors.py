@@ -65,6 +65,7 @@ FLOORS = (
             "resolved",
             "setting",
             "overlay",
+            "reference",
             "contrast",
         },
     ),

@@ -188,14 +188,15 @@ def migrate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 def test_it_prints_the_result_and_changes_nothing(migrate: Migrate) -> None:
-    assert migrate("a.yaml", a=FLAT) == (0, MOVED, "")
+    assert migrate("a.yaml", a=FLAT) == (0, MOVED, "a.yaml itself is unchanged; --write changes it.\n")
     assert Path("a.yaml").read_text(encoding="utf-8") == FLAT
 
 
 def test_standard_input(migrate: Migrate) -> None:
-    assert migrate("-", stdin='{"voice": "alloy"}')[:2] == (
+    assert migrate("-", stdin='{"voice": "alloy"}') == (
         0,
         '{"type": "realtime", "audio": {"output": {"voice": "alloy"}}}',
+        "",
     )
 
 
@@ -252,7 +253,9 @@ def test_new_errors_do(migrate: Migrate) -> None:
     flat = FLAT + "modalities: [text]\ninclude: [nonsense]\n"
     status, _, err = migrate("a.yaml", "--write", a=flat)
     assert status == 1
-    assert "left as it was" in err or "moved" in err
+    assert "left as it was" in err
+    assert Path("a.yaml").read_text(encoding="utf-8") == flat
+    assert "--write" not in migrate("a.yaml")[2]
 
 
 def test_no_session(migrate: Migrate) -> None:

@@ -84,6 +84,8 @@ def _finish(name: str, came: Outcome, options: Namespace) -> int:
             count = len(came.findings)
             print(f"{harmless(name)}: in today's shape it has {count} error{'s' * (count != 1)}:", file=sys.stderr)
         sys.stderr.writelines(render(Run(came.findings, 1)))
+    if changed and name != "standard input" and not (options.write or options.diff or came.fresh):
+        print(f"{harmless(name)} itself is unchanged; --write changes it.", file=sys.stderr)
     if came.today or came.after is None:
         return FINDINGS if came.open else FINE
     status = _write(name, came) if options.write and name != "standard input" else FINE

@@ -125,7 +125,10 @@ def _parsed(source: Source) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = loads(source.content)
     except TOMLDecodeError as error:
-        raise ConfigurationError(f"{source.path}: {error}") from None
+        from callsheet.config.toml_error import explain
+
+        line, sentence = explain(error, source.content)
+        raise ConfigurationError(f"{source.path}:{line}: {sentence}") from None
     except RecursionError:
         raise ConfigurationError(f"{source.path}: it is nested too deep") from None
     return parsed

@@ -54,13 +54,17 @@ def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
                 Fix("add `type: object`", (Put((*path, "type"), "object"),)),
             )
         elif isinstance(said, str) and said in TYPES and said != "object":
-            yield At(
-                (*path, "type"),
-                f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object",
-                "write `type: object`"
-                if "properties" in schema
-                else f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`",
-            )
+            message = f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object"
+            yield At((*path, "type"), message, _object_instead(said, schema))
+
+
+def _object_instead(said: str, schema: dict[str, Any]) -> str:
+    """What to write in place of a schema that is none of an object."""
+    if "properties" in schema:
+        return "write `type: object`"
+    if said == "null":
+        return "write {type: object, properties: {}} for a function without arguments"
+    return f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`"
 
 
 PARAMETERS_NOT_OBJECT = Rule(
