@@ -449,6 +449,25 @@ def test_what_is_too_deep_too_large_or_too_much_ends_with_one_finding(tmp_path: 
     assert [code for code, _path, _text in said("child.yaml")] == ["CS018"]
 
 
+@pytest.mark.parametrize(("values", "characters", "fits"), [(4, 5, True), (3, 5, False), (4, 4, False)])
+def test_there_is_room_for_so_much_and_no_more(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    values: int,
+    characters: int,
+    fits: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    monkeypatch.setattr("callsheet.compose.MAX_NODES", values)
+    monkeypatch.setattr("callsheet.compose._MAX_TEXT", characters)
+    write(
+        tmp_path,
+        base_yaml="type: realtime\nmodel: gpt-realtime-2.1\n",
+        hello_md="Hello",
+        child_yaml="$extends: base.yaml\ninstructions: {$file: hello.md}\n",
+    )
+    assert {code for code, _path, _text in said("child.yaml")} == (set() if fits else {"CS018"})
+
+
 def test_many_settings_can_be_unset_at_once(tmp_path: Path) -> None:
     keys = [f"k{number}" for number in range(5_000)]
     notes = "".join(f"{key}: {{type: input_text, text: a}}\n    " for key in keys)
