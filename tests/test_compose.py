@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,11 +12,10 @@ import pytest
 import callsheet
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
+from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from callsheet.diagnostic import Finding
 
 BASE = """\
@@ -106,6 +106,24 @@ def test_target_and_revision_are_inherited_and_partial_is_not(tmp_path: Path) ->
     )
     assert said("child.yaml") == [("CS605", "child.yaml", "reasoning")]
     assert [code for code, _path, _text in said("other.yaml")] == ["CS102"]
+
+
+def test_what_a_file_says_of_itself_alone_is_not_inherited(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        top_yaml="type: realtime\nmodel: gpt-realtime-2.1\nvoice: marin\n",
+        base_yaml="$extends: top.yaml\n$unset: [voice]\n$partial: true\n$schema: s.json\n$target: openai\n",
+        child_yaml="$extends: base.yaml\nx-note: mine\n",
+    )
+    judged = Linter(Options(today="2026-11-20"), Project()).judged(read("child.yaml", Path("child.yaml").read_bytes()))
+    assert judged.root is not None
+    assert judged.root.value == {
+        "$extends": "base.yaml",
+        "$target": "openai",
+        "x-note": "mine",
+        "type": "realtime",
+        "model": "gpt-realtime-2.1",
+    }
 
 
 def test_a_file_is_text_where_text_belongs_and_data_elsewhere(tmp_path: Path) -> None:
@@ -265,6 +283,7 @@ def test_a_chain_that_does_not_end_is_cut(tmp_path: Path) -> None:
         write(tmp_path, **{f"b{number}_yaml": f"type: realtime\n$extends: ./b{number + 1}.yaml\n"})
     (found,) = find("b0.yaml")
     assert (found.code, found.path) == ("CS018", "b63.yaml")
+    assert "is file 65 in a chain; 64 are allowed" in found.message
 
 
 def test_files_beyond_all_measure_are_cut(tmp_path: Path) -> None:
@@ -272,7 +291,9 @@ def test_files_beyond_all_measure_are_cut(tmp_path: Path) -> None:
     for number in range(1100):
         write(tmp_path, **{f"tool{number}_yaml": f"type: function\nname: tool{number}\n"})
     write(tmp_path, child_yaml=f"type: realtime\ntools:\n{tools}")
-    assert [code for code, _path, _text in said("child.yaml")] == ["CS018"]
+    (found,) = find("child.yaml")
+    assert (found.code, found.text.content[slice(*found.span)]) == ("CS018", "tool1000.yaml")
+    assert "would be file 1,001; a profile may use 1,000" in found.message
 
 
 def test_a_base_that_cannot_be_read_is_found_there_and_nothing_is_missed_because_of_it(tmp_path: Path) -> None:

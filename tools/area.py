@@ -51,10 +51,19 @@ AREAS = {
         ),
     ),
     "resolver": Area(
-        files=("src/callsheet/compose.py", "src/callsheet/merge.py", "src/callsheet/project.py"),
+        files=(
+            "src/callsheet/compose.py",
+            "src/callsheet/merge.py",
+            "src/callsheet/project.py",
+            "src/callsheet/directives.py",
+            "src/callsheet/content.py",
+            "src/callsheet/overlay.py",
+            "src/callsheet/resolved.py",
+        ),
         tests=(
             ("tests/test_merge.py", "tests/test_compose.py"),
-            ("tests/test_compose_properties.py", "tests/test_discover.py"),
+            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_show.py"),
+            ("tests/test_compose_properties.py", "tests/test_lsp_desk.py"),
         ),
     ),
     "reader": Area(
@@ -74,5 +83,13 @@ AREAS = {
     "config": Area(
         files=("src/callsheet/config/*.py", "src/callsheet/suppression.py"),
         tests=(("tests/test_suppression.py", "tests/test_config.py"), ("tests/test_discover.py",)),
+    ),
+    "batch": Area(
+        files=("src/callsheet/batch/*.py",),
+        tests=(
+            ("tests/batch/test_check.py", "tests/batch/test_sweep.py", "tests/batch/test_users.py"),
+            ("tests/test_discover.py", "tests/test_config.py"),
+            ("tests/batch",),
+        ),
     ),
 }
