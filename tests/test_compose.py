@@ -193,6 +193,8 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
         ("$unset: [audio.output.voice]", "CS021", "audio.output.voice", "nothing to unset"),
         ("$extend: ./base.yaml", "CS117", "$extend", "$extends"),
         ("$extends: prompts\\base.yaml", "CS018", "prompts\\base.yaml", "write `/` between folders"),
+        ("instructions: {$file: none.md, more: 1}", "CS101", "more", "more"),
+        ("instructions: {$file: ''}", "CS112", "''", "empty"),
         ("max_output_tokens: {$file: prompts}", "CS103", "{$file: prompts}", "cannot come from `$file`"),
     ],
 )
@@ -301,6 +303,13 @@ def test_a_base_that_cannot_be_read_is_found_there_and_nothing_is_missed_because
     assert said("child.yaml") == [("CS002", "base.yaml", "type")]
 
 
+@pytest.mark.parametrize("base", ["model: [\n", "- model\n", ""])
+def test_a_base_that_cannot_be_understood_is_the_only_fault(tmp_path: Path, base: str) -> None:
+    write(tmp_path, base_yaml=base, other_yaml="audio: {}\n", child_yaml="$extends: [base.yaml, other.yaml]\n")
+    (found,) = find("child.yaml")
+    assert (found.path, found.code[:4]) == ("base.yaml", "CS00" if base[:1] == "m" else "CS01")
+
+
 def test_a_secret_of_a_base_is_shown_in_no_line(tmp_path: Path) -> None:
     secret = "crm-0815-abcdef-0815"  # noqa: S105 - planted
     write(
@@ -366,6 +375,18 @@ def test_a_profile_with_no_base_that_can_be_meant_is_not_asked_for_what_is_missi
 def test_a_placeholder_at_the_top_of_a_base_takes_nothing_away(tmp_path: Path) -> None:
     write(tmp_path, base_yaml=BASE + "$file: x.yaml\n", child_yaml="$extends: ./base.yaml\n")
     assert said("child.yaml") == [("CS117", "base.yaml", "$file")]
+
+
+def test_a_placeholder_at_the_top_leaves_no_other_unfilled(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        prompts__hi_md="Hello.",
+        child_yaml="type: realtime\ninstructions: {$file: prompts/hi.md}\n$file: x.yaml\n",
+    )
+    assert said("child.yaml") == [("CS117", "child.yaml", "$file")]
+    judged = Linter(Options(today="2026-11-20"), Project()).judged(read("child.yaml", Path("child.yaml").read_bytes()))
+    assert judged.root is not None
+    assert judged.root.value["instructions"] == "Hello."
 
 
 def test_a_placeholder_at_the_top_of_one_of_several_bases_takes_nothing_away(tmp_path: Path) -> None:

@@ -368,11 +368,12 @@ def test_standard_input_comes_out_fixed(lint: Lint) -> None:
     assert lint("--diff", "-", stdin=BAD)[1].startswith("--- -\n+++ -\n")
 
 
-def test_of_what_standard_input_builds_on_nothing_is_changed(lint: Lint) -> None:
-    base = "$partial: true\naudio: {input: {format: pcm16}}\n"
+@pytest.mark.parametrize(("below", "own"), [("input", "output"), ("output", "input")])
+def test_of_what_standard_input_builds_on_nothing_is_changed(lint: Lint, below: str, own: str) -> None:
+    base = f"$partial: true\naudio: {{{below}: {{format: pcm16}}}}\n"
     Path("base.yaml").write_text(base)
-    text = b"$extends: base.yaml\ntype: realtime\naudio: {output: {format: pcm16}}\n"
-    assert lint("--fix", "-", stdin=text)[1] == text.decode().replace("pcm16", "{type: audio/pcm, rate: 24000}")
+    text = f"$extends: base.yaml\ntype: realtime\naudio: {{{own}: {{format: pcm16}}}}\n"
+    assert lint("--fix", "-", stdin=text.encode())[1] == text.replace("pcm16", "{type: audio/pcm, rate: 24000}")
     assert Path("base.yaml").read_text() == base
 
 
