@@ -430,10 +430,11 @@ def test_text_may_stand_anywhere_in_free_data(tmp_path: Path) -> None:
         tmp_path,
         prompts__d_md="Use: this for refunds\n",
         child_yaml="type: realtime\ntools:\n- {type: function, name: pay, parameters: {type: object, properties: "
-        "{why: {type: string, description: {$file: prompts/d.md}}}}}\n",
+        "{why: {type: string, description: {$file: prompts/d.md}, enum: [a, {$file: prompts/d.md}]}}}}\n",
     )
     why = body("child.yaml")["tools"][0]["parameters"]["properties"]["why"]
     assert why["description"] == "Use: this for refunds\n"
+    assert why["enum"] == ["a", "Use: this for refunds"]
 
 
 @pytest.mark.parametrize("name", ["child.json", "child.yaml"])
