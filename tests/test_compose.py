@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import callsheet
+from callsheet.compose import compose
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
+from callsheet.shape.shape import Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
 from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from callsheet.diagnostic import Finding
+    from callsheet.shape.shape import Shape
 
 BASE = """\
 type: realtime
@@ -423,6 +426,51 @@ def test_mappings_from_files_merge_like_others(tmp_path: Path) -> None:
     )
     assert said("child.yaml") == []
     assert body("child.yaml")["audio"] == {"output": {"voice": "marin", "speed": 1.1}}
+
+
+INNER = Record("Inner", {"word": Field(Text()), "any": Field(Free())})
+OTHER = Record("Other", {"word": Field(Items(Text())), "word2": Field(Number())})
+TAGGED = Tagged({"inner": INNER, "other": OTHER})
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "filled"),
+    [
+        (Text(), "{$file: a.yaml}", "b: 1\n"),
+        (Free(anything=True), "{$file: a.yaml}", {"b": 1}),
+        (Free(anything=True), "{$file: b.md}", "b: 1\n"),
+        (Free(), "{$file: b.md}", {"b": 1}),
+        (Free(), "{c: [{$file: b.md}]}", {"c": ["b: 1"]}),
+        (Entries(Text()), "{c: {$file: a.yaml}}", {"c": "b: 1"}),
+        (Entries(Entries(Number())), "{$file: nested.yaml}", {"c": {"b": 1}}),
+        (Items(Text()), "[x, {$file: a.yaml}]", ["x", "b: 1"]),
+        (Items(Number()), "[1, {$file: a.yaml}]", [1, {"$file": "a.yaml"}]),
+        (Number(), "{$file: a.yaml}", {"$file": "a.yaml"}),
+        (Flag(), "[{$file: a.yaml}]", [{"$file": "a.yaml"}]),
+        (INNER, "{word: {$file: a.yaml}}", {"word": "b: 1"}),
+        (INNER, "{other: {$file: a.yaml}}", {"other": {"$file": "a.yaml"}}),
+        (TAGGED, "{type: inner, word: {$file: a.yaml}}", {"type": "inner", "word": "b: 1"}),
+        (TAGGED, "{type: other, word: [{$file: a.yaml}]}", {"type": "other", "word": ["b: 1"]}),
+        (TAGGED, "{type: other, any: {$file: a.yaml}}", {"type": "other", "any": {"$file": "a.yaml"}}),
+        (TAGGED, "{type: unknown, any: {$file: a.yaml}}", {"type": "unknown", "any": {"b": 1}}),
+        (TAGGED, "{type: 1, word: [{$file: a.yaml}]}", {"type": 1, "word": ["b: 1"]}),
+        (TAGGED, "{any: {$file: a.yaml}}", {"any": {"b": 1}}),
+        (TAGGED, "{word: {$file: a.yaml}}", {"word": {"b": 1}}),
+        (Either((Number(), Text())), "{$file: b.md}", "b: 1"),
+        (Either((Text(), Items(Number()))), "{$file: a.yaml}", {"b": 1}),
+        (Either((Text(), INNER)), "{$file: b.md}", "b: 1\n"),
+        (Either((Text(), INNER)), "{$file: a.yaml}", {"b": 1}),
+        (Either((Entries(Number()), TAGGED)), "{word: {$file: b.md}}", {"word": "b: 1"}),
+        (Either((Entries(Text()), Record("R", {"c": Field(Number())}))), "{c: {$file: b.md}}", {"c": "b: 1"}),
+    ],
+)
+def test_where_a_file_may_stand_follows_from_the_shape(tmp_path: Path, shape: Shape, value: str, filled: Any) -> None:
+    write(tmp_path, a_yaml="b: 1\n", b_md="b: 1\n", nested_yaml="c: {$file: a.yaml}\n")
+    key = "text" if filled == "b: 1\n" else "value"  # in prose, the line keeps its end
+    document = read("child.yaml", f"{key}: {value}\n".encode())
+    found = compose(document, Project(), lambda _: Record("Top", {key: Field(shape)}))
+    assert found.root.value == {key: filled}
+    assert (found.whole, [fault.code for _, fault in found.faults]) == (True, [])
 
 
 def test_text_may_stand_anywhere_in_free_data(tmp_path: Path) -> None:
