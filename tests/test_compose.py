@@ -338,6 +338,8 @@ def test_the_project_can_be_named(tmp_path: Path) -> None:
     (tmp_path / ".git").rmdir()
     assert [code for code, _path, _text in said(name)] == ["CS019"]
     assert callsheet.load(name, root=".").kind == "realtime"
+    (tmp_path / "pyproject.toml").touch()
+    assert said(name) == []
 
 
 def test_nothing_is_read_for_data_of_a_program(tmp_path: Path) -> None:
