@@ -215,6 +215,11 @@ def test_each_way_of_going_wrong_is_found_at_the_line_that_names_it(
     assert says in f"{found.message} {found.help}"
 
 
+def test_each_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    write(tmp_path, child_yaml="type: realtime\n$extends: [a.yaml, b.yaml]\ninstructions: {$file: c.md}\n")
+    assert sorted(said("child.yaml")) == [("CS018", "child.yaml", name) for name in ("a.yaml", "b.yaml", "c.md")]
+
+
 def test_circles_are_found_however_long(tmp_path: Path) -> None:
     write(
         tmp_path,
