@@ -1,0 +1,18 @@
+"""Mutants that no test can kill, because the changed program does the same: each was looked at, and this is why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from trial import Mutant
+
+Name: TypeAlias = tuple[str, str, str]
+"""A file, the line in it without its indent, and the change; line numbers would not hold for long."""
+
+EQUIVALENTS: dict[Name, str] = {}
+
+
+def named(mutant: Mutant) -> Name:
+    """By what a mutant is known."""
+    return (mutant.file, mutant.text, str(mutant.mutation))
