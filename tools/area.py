@@ -39,7 +39,7 @@ AREAS = {
                 "tests/test_predicate.py",
                 "tests/test_explain.py",
             ),
-            ("tests/test_service.py", "tests/test_revision.py", "tests/test_generated.py"),
+            ("tests/test_service.py", "tests/test_revision.py"),
         ),
     ),
     "predicates": Area(
