@@ -27,6 +27,8 @@ _ARGUMENTS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider")
 _ENVIRONMENT = {"HYPOTHESIS_PROFILE": "mutants", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 _MEMORY = 4 << 30
 """Bytes that a mutant may take, before it is as good as killed."""
+_LONGEST = 600
+"""Seconds of work after which it ends by itself, if nobody is there any more to end it."""
 _PATIENCE = 4
 _GRACE = 10
 """A mutant has as many times the seconds that its tests take without it, and so many seconds besides."""
@@ -107,6 +109,7 @@ class Trial:
         try:
             os.setsid()
             resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+            resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in range(3):
                 os.dup2(nowhere, stream)
