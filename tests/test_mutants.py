@@ -121,6 +121,12 @@ def test_where_enough_are_killed_all_is_well(tmp_path: Path) -> None:
     assert status == 0
 
 
+def test_a_place_without_mutants_is_a_wrong_call(tmp_path: Path) -> None:
+    status, lines = tried(tmp_path, "--at", "src/tiny.py:1")
+    assert status == 2
+    assert lines[-1].endswith("error: tiny has no mutant at src/tiny.py:1")
+
+
 def test_tests_that_fail_anyhow_are_no_judge(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_broken.py").write_text("def test_it() -> None:\n    raise KeyError\n", encoding="utf-8")
