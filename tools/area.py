@@ -35,6 +35,7 @@ AREAS = {
             (
                 "tests/test_stand_in.py",
                 "tests/test_lifecycle.py",
+                "tests/test_model_rules.py",
                 "tests/test_refer_target.py",
                 "tests/test_predicate.py",
                 "tests/test_explain.py",

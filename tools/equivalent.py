@@ -16,6 +16,11 @@ EQUIVALENTS: dict[Name, str] = {
         'elif step.removeprefix("$").replace("-", "_").isidentifier():',
         "\"_\" → 'XX_XX'",
     ): "any letters of a name in place of a hyphen make a name of the same sort",
+    (
+        "src/callsheet/rules/parameter.py",
+        'if type(value) is str and (value in TYPES if keyword == "type" else keyword in TEXTS):',
+        "\"type\" → 'XXtypeXX'",
+    ): "a shortcut: the long way finds nothing wrong with these types either",
 }
 
 
