@@ -180,6 +180,17 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
     assert "$unset: [audio.input.turn_detection.silence_duration_ms]" in found.help
 
 
+def test_what_would_not_help_is_not_to_be_dropped(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="$kind: realtime-beta\nvoice: alloy\n",
+        child_yaml="$extends: ./base.yaml\n$kind: realtime-beta\n",
+    )
+    (found,) = find("child.yaml")
+    assert (found.code, found.path) == ("CS607", "base.yaml")
+    assert "$unset" not in (found.help or "")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "at", "says"),
     [

@@ -32,6 +32,7 @@ ROOT = Path(__file__).parent.parent
         ("x = f(key=a, why='because')", ["key=a, → nothing"]),
         ("x = [a for a in b if a]", ["a → True"]),
         ("x = any(a.startswith(b))", ["any → all", "startswith → endswith"]),
+        ("x = a.split(), a.split(b, c)", ["split → rsplit"]),
         ("x = lambda: a", ["a → None"]),
         ("if a: b()", ["a → (not (a))"]),
         ("if TYPE_CHECKING: import a\nelse: b = 1", ["1 → 2"]),
@@ -39,7 +40,7 @@ ROOT = Path(__file__).parent.parent
         ("def f():\n a = None\n b: int = c\n d += 1", ["c → None", "+= → -=", "+= → =", "1 → 2"]),
         ("def f():\n yield a\n b()", ["yield a → (yield from ())", "b() → pass"]),
         ("while a == b:\n break", ["== → !=", "break → continue"]),
-        ("X: TypeAlias = 'a'\n__slots__ = ('b',)\nassert 1\nx = cast('c', d), f'{1}'", []),
+        ("X: TypeAlias = 'a'\n__slots__ = ('b',)\nTYPE_CHECKING = False\nassert 1\nx = cast('c', d), f'{1}'", []),
         ("ä = 'ü', 1", ["'ü' → 'XXüXX'", "1 → 2"]),
     ],
 )
@@ -118,6 +119,12 @@ def test_where_enough_are_killed_all_is_well(tmp_path: Path) -> None:
     status, lines = tried(tmp_path, "--at", "src/tiny.py:6", "--at", "src/tiny.py:7")
     assert lines[-1].split() == ["tiny", "2", "2", "2", "0", "0", "0", "100.0", "%"]
     assert status == 0
+
+
+def test_a_place_without_mutants_is_a_wrong_call(tmp_path: Path) -> None:
+    status, lines = tried(tmp_path, "--at", "src/tiny.py:1")
+    assert status == 2
+    assert lines[-1].endswith("error: tiny has no mutant at src/tiny.py:1")
 
 
 def test_tests_that_fail_anyhow_are_no_judge(tmp_path: Path) -> None:

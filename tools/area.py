@@ -35,11 +35,12 @@ AREAS = {
             (
                 "tests/test_stand_in.py",
                 "tests/test_lifecycle.py",
+                "tests/test_model_rules.py",
                 "tests/test_refer_target.py",
                 "tests/test_predicate.py",
                 "tests/test_explain.py",
             ),
-            ("tests/test_service.py", "tests/test_revision.py", "tests/test_generated.py"),
+            ("tests/test_service.py", "tests/test_revision.py"),
         ),
     ),
     "predicates": Area(

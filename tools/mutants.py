@@ -48,6 +48,8 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
     for name in options.areas:
         area = AREAS[name]
         mutants = [one for one in mutants_of(root, area) if not options.at or _is_at(one, options.at)]
+        if not mutants:
+            parser.error(f"{name} has no mutant at {' or '.join(options.at)}")
         chosen = sample(mutants, options.share, options.seed)
         outcomes: Counter[str] = Counter()
         for mutant, became in tried(root, area, chosen, options.jobs):
