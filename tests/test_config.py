@@ -165,6 +165,16 @@ def test_a_fault_is_named_with_its_line_and_exits_2(run: Run, text: str, says: s
     assert "Traceback" not in err
 
 
+def test_a_key_that_breaks_lines_breaks_no_report(run: Run) -> None:
+    """Neither by a line break, nor by what only some readers take for one; nor are those lines of the file."""
+    Path("callsheet.toml").write_text('# a\u2028b\n"\u2028a\\nb" = 1\nstrct = 1\n', encoding="utf-8")
+    status, _, error = run("lint", "a.yaml")
+    assert status == 2
+    first, second = error.splitlines()
+    assert first.startswith(r"callsheet: callsheet.toml:1: there is no key `\u2028a\nb`;")
+    assert second == "callsheet: callsheet.toml:3: there is no key `strct`; write `strict`"
+
+
 def test_each_fault_has_a_line_of_its_own(run: Run) -> None:
     write(pyproject_toml='[project]\nname = "x"\n\n[tool.callsheet]\nstrict = 1\nonly = 2\n', a_yaml=GOOD)
     _, _, err = run("lint", "a.yaml")

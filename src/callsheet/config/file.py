@@ -16,6 +16,11 @@ _TOP = ".git"
 class ConfigurationError(Exception):
     """A configuration that cannot be used; its text has a line for each fault, with file and line."""
 
+    def __init__(self, *faults: str) -> None:
+        from callsheet.said import harmless
+
+        super().__init__("\n".join(map(harmless, faults)))  # for a key may hold what breaks a line
+
 
 class Source(NamedTuple):
     """A file and its text."""
@@ -70,7 +75,7 @@ def data(source: Source) -> dict[str, Any]:
 def line_of(source: Source, path: tuple[Any, ...]) -> int:
     """The line on which a key is written: the first after which the text, cut off there, has it."""
     keys = [key for key in (*source.table, *path) if isinstance(key, str)]
-    lines = source.content.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in source.content.split("\n")]
     for number, line in enumerate(lines):
         if keys and keys[-1] in line and _has("".join(lines[:number]), lines[number:], keys):
             return number + 1

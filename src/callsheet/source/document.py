@@ -79,9 +79,18 @@ def _plain(text: Text) -> dict[str, Any] | None:
     """The data alone, of a text that is as plain as most are; None for another."""
     if text.content[:1] == _MARK:
         return None
-    from callsheet.source.plain import json_data, yaml_data
+    if is_json(text):
+        from callsheet.source.plain import json_data
 
-    return json_data(text.content) if is_json(text) else yaml_data(text.content)
+        return json_data(text.content)
+    from callsheet.source.simple import simple_data
+
+    data = simple_data(text.content)
+    if data is not None:
+        return data
+    from callsheet.source.plain import yaml_data
+
+    return yaml_data(text.content)
 
 
 def _parse(text: Text, faults: list[ReadError]) -> Node:
