@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
+from callsheet.diagnostic import Part, Place
 from callsheet.lint import Linter, Options
 from callsheet.report import renderer
 from callsheet.report.run import Run
 from callsheet.rules import RULES
+from callsheet.source.document import read
 from test_service import CASES
 from test_service import findings as findings_of
 
@@ -41,6 +43,12 @@ def test_the_full_report(profile: Path) -> None:
     findings = LINTER.file(profile.name, profile.read_bytes())
     report = "".join(renderer("full")(Run(findings, 1)))
     assert report == kept(profile.with_suffix(profile.suffix + ".txt"), report)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda file: file.name)
+def test_each_fault_stands_at_a_part_that_there_is(profile: Path) -> None:
+    for fault in LINTER.body(read(profile.name, profile.read_bytes()).data):
+        assert not isinstance(fault.place, Place) or fault.place.part in get_args(Part)
 
 
 def words(findings: Iterable[Finding]) -> Iterator[str]:
