@@ -22,6 +22,7 @@ def advised(body: dict[str, Any]) -> tuple[str, str | None, Any]:
 
 SPELLING = "check the spelling, or take `{}`; for a deployment on Azure add `$target: azure`"
 NEWER = "write `{}`, unless the model is newer than this callsheet"
+LOGPROBS = ["item.input_audio_transcription.logprobs"]
 BEFORE = "move to `{}` before then"
 
 
@@ -54,6 +55,33 @@ def test_a_transcription_model_to_take_instead(name: str, help_: str, fixed: boo
     better = "gpt-live-transcribe"
     said = advised({"type": "realtime", "audio": {"input": {"transcription": {"model": name}}}})
     assert said == ("CS601", help_.format(better), better if fixed else None)
+
+
+@pytest.mark.parametrize(
+    ("hints", "more", "better"),
+    [
+        ({}, {}, "gpt-live-transcribe"),
+        ({"language": "en"}, {}, "gpt-transcribe"),
+        ({"language": "en", "delay": "low"}, {}, "gpt-realtime-whisper"),
+        ({"language": "en", "delay": "low", "keywords": ["Aurora"]}, {}, "gpt-live-transcribe"),
+        ({"language": "en", "delay": "low", "prompt": "Aurora"}, {}, "gpt-live-transcribe"),
+        ({"language": "en", "delay": "low", "prompt": None}, {}, "gpt-realtime-whisper"),
+        ({}, {"include": LOGPROBS}, "gpt-transcribe"),
+        ({}, {"include": []}, "gpt-live-transcribe"),
+        ({"delay": "low"}, {"include": LOGPROBS}, "gpt-realtime-whisper"),
+        ({"delay": "low", "languages": ["en"]}, {"include": LOGPROBS}, "gpt-live-transcribe"),
+        ({}, {"type": "transcription", "turn_detection": {"type": "server_vad"}}, "gpt-transcribe"),
+        ({}, {"type": "transcription", "turn_detection": None}, "gpt-live-transcribe"),
+        ({}, {"type": "realtime", "turn_detection": {"type": "server_vad"}}, "gpt-live-transcribe"),
+    ],
+)
+def test_the_model_that_takes_most_of_what_is_set(hints: dict[str, Any], more: dict[str, Any], better: str) -> None:
+    given = {"transcription": {"model": "gpt-4o-transcribe", **hints}}
+    if "turn_detection" in more:
+        given["turn_detection"] = more["turn_detection"]
+    rest = {key: value for key, value in more.items() if key != "turn_detection"}
+    said = {fault.code: fault.help for fault in LINTER.body({"type": "realtime", "audio": {"input": given}, **rest})}
+    assert said["CS603"] == BEFORE.format(better)
 
 
 def test_no_model_is_advised_that_goes_itself(monkeypatch: pytest.MonkeyPatch) -> None:
