@@ -98,6 +98,42 @@ def test_no_model_is_advised_that_goes_itself(monkeypatch: pytest.MonkeyPatch) -
     assert said["CS603"] == BEFORE.format("gpt-transcribe")
 
 
+@pytest.mark.parametrize(
+    ("today", "revision", "said"),
+    [
+        ("2026-07-23", None, None),
+        ("2026-07-24", None, "`gpt-realtime` will be shut down on 2027-01-20, in 180 days"),
+        ("2027-01-18", None, "`gpt-realtime` will be shut down on 2027-01-20, in 2 days"),
+        ("2027-01-19", None, "`gpt-realtime` will be shut down on 2027-01-20, tomorrow"),
+        ("2027-01-20", None, "`gpt-realtime` was shut down on 2027-01-20"),
+        (
+            "2027-01-20",
+            "2027-01-19",
+            "`gpt-realtime` was shut down on 2027-01-20; at the revision of 2027-01-19 it still ran",
+        ),
+        ("2027-01-19", "2027-01-19", "`gpt-realtime` will be shut down on 2027-01-20, tomorrow"),
+        ("2027-02-01", "2027-01-20", "`gpt-realtime` was shut down on 2027-01-20"),
+    ],
+)
+def test_the_days_of_a_model(today: str, revision: str | None, said: str | None) -> None:
+    linter = Linter(Options(today=today, revision=revision))
+    found = [fault.message for fault in linter.body({"type": "realtime", "model": "gpt-realtime"})]
+    assert found == ([] if said is None else [said])
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-11-28", "stored prompts end on 2026-11-30, in 2 days"),
+        ("2026-11-29", "stored prompts end on 2026-11-30, tomorrow"),
+        ("2026-11-30", "stored prompts ended on 2026-11-30"),
+    ],
+)
+def test_the_days_of_stored_prompts(today: str, said: str) -> None:
+    faults = Linter(Options(today=today)).body({"type": "realtime", "prompt": {"id": "pmpt_1"}})
+    assert [fault.message for fault in faults] == [said]
+
+
 @pytest.mark.parametrize(("kept", "codes"), [(0, ["CS316"]), (0.0, ["CS316"]), (1, []), (1.0, [])])
 def test_a_truncation_that_keeps_nothing(kept: float, codes: list[str]) -> None:
     limits = {"type": "retention_ratio", "retention_ratio": 0.8, "token_limits": {"post_instructions": kept}}
