@@ -112,7 +112,7 @@ class Linter:
             elsewhere += [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
             elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
         elif document.data is not None:
-            faults += self.body(document.data, base=base)
+            faults += self.body(document.data, base=base, content=document.text.content)
         judged = Judged([], document, composed)
         if faults or elsewhere:
             judged = judged._replace(findings=_pinned(faults, elsewhere, judged))
@@ -195,10 +195,12 @@ class Linter:
         parts = split(data)
         return not parts.partial and self.kind_of(parts) is not None
 
-    def body(self, data: dict[str, Any], *, whole: bool = False, base: bool = False) -> list[Fault]:
+    def body(
+        self, data: dict[str, Any], *, whole: bool = False, base: bool = False, content: str | None = None
+    ) -> list[Fault]:
         """What is wrong with a profile's data, which is `whole` if all that it builds on is in it.
 
-        A `base` may lack what others add.
+        A `base` may lack what others add. `content` is the text that all of it was read from.
         """
         parts = split(data)
         partial = base or parts.partial or (parts.extends and not whole)
@@ -208,7 +210,7 @@ class Linter:
         found = self.recognised(parts, partial=partial)
         faults += found.faults
         if found.kind is None:
-            faults += apply(Subject(parts.body, parts.body, "", target=target, today=self.today), ())
+            faults += apply(Subject(parts.body, parts.body, "", target=target, today=self.today, content=content), ())
             return self.chosen(faults)
         flat = found.flat is not None or found.kind in FLAT_KINDS.values()
         dated = None if flat else revision  # the flat shape is older than all revisions, and did not change in them
@@ -223,12 +225,19 @@ class Linter:
             body = {**body, **dict.fromkeys(found.opaque, UNREADABLE)}
         faults += walk(kinds, kinds[found.kind], body, partial=partial)
         if found.flat is None:
-            faults += self.rules(found.kind, body, target, revision, partial=partial)
+            faults += self.rules(found.kind, body, target, revision, partial=partial, content=content)
         else:
             session = parts.body["session"]
             faults += walk(kinds, kinds[found.flat], session, ("session",), partial=partial)
             subject = Subject(
-                parts.body, session, found.flat, target=target, today=self.today, revision=revision, is_part=partial
+                parts.body,
+                session,
+                found.flat,
+                target=target,
+                today=self.today,
+                revision=revision,
+                is_part=partial,
+                content=content,
             )
             faults += apply(subject, ("session",), partial=partial)
         return self.chosen(faults)
@@ -240,7 +249,14 @@ class Linter:
         return self._dated[revision]
 
     def rules(
-        self, kind: str, body: dict[str, Any], target: str, revision: str | None, *, partial: bool
+        self,
+        kind: str,
+        body: dict[str, Any],
+        target: str,
+        revision: str | None,
+        *,
+        partial: bool,
+        content: str | None = None,
     ) -> Iterator[Fault]:
         """What is wrong by the rules with the session in a body of some kind."""
         key = KINDS[kind].carries
@@ -251,7 +267,15 @@ class Linter:
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
         subject = Subject(
-            body, session, kind, target=target, today=self.today, revision=revision, is_part=partial, update=update
+            body,
+            session,
+            kind,
+            target=target,
+            today=self.today,
+            revision=revision,
+            is_part=partial,
+            update=update,
+            content=content,
         )
         yield from apply(subject, () if key is None else (key,), partial=partial)
 

@@ -23,9 +23,10 @@ class ConfigurationError(Exception):
     """A configuration that cannot be used; its text has a line for each fault, with file and line."""
 
     def __init__(self, *faults: str) -> None:
+        from callsheet.redact import mask_keys
         from callsheet.said import harmless
 
-        super().__init__("\n".join(map(harmless, faults)))  # for a key may hold what breaks a line
+        super().__init__("\n".join(harmless(mask_keys(fault)) for fault in faults))  # a key may hold whatever it likes
 
 
 class Source(NamedTuple):

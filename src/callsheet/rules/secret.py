@@ -123,7 +123,9 @@ def _of_servers(session: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     tools = session.get("tools")
     entries = enumerate(tools) if isinstance(tools, list) else tools.items() if isinstance(tools, dict) else ()
     for step, tool in entries:
-        for key, value in tool.items() if isinstance(tool, dict) else ():
+        if not isinstance(tool, dict) or _SERVER_KEYS.isdisjoint(tool):
+            continue
+        for key, value in tool.items():
             if key in _SERVER_KEYS:
                 yield from texts_in(value, ("tools", step, key))
 
