@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft7Validator
 
-from callsheet.diagnostic import Part, Place, Severity
+from callsheet.diagnostic import Place
 from callsheet.directives import split
 from callsheet.fix.repair import Mends
 from callsheet.lint import Linter, Options
@@ -44,7 +44,7 @@ def test_it_stands_at_a_part_that_there_is(rule: Rule) -> None:
     bad = data(rule.bad)
     for fault in LINTER.body(bad) if isinstance(bad, dict) else []:
         assert isinstance(fault.place, Place)
-        assert fault.place.part in get_args(Part)
+        assert fault.place.part in {"value", "key", "object"}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
@@ -59,7 +59,7 @@ def test_names_are_kebab_case_and_unique() -> None:
 
 
 def test_every_rule_has_a_severity_that_there_is() -> None:
-    assert {rule.severity for rule in RULES.values()} == set(get_args(Severity))
+    assert {rule.severity for rule in RULES.values()} == {"error", "warning", "info"}
 
 
 def test_every_code_has_its_area() -> None:
