@@ -15,6 +15,7 @@ from callsheet.cli import main
 from callsheet.migrate.outcome import outcome
 from callsheet.migrate.plain import migrate_data
 from callsheet.migrate.plan import NotFlat, Wishes
+from terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,6 +199,17 @@ def test_standard_input(migrate: Migrate) -> None:
         '{"type": "realtime", "audio": {"output": {"voice": "alloy"}}}',
         "",
     )
+
+
+def test_on_a_terminal_what_is_said_begins_on_a_line_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"voice": "alloy"}', encoding="utf-8")
+    with terminal([sys.executable, "-m", "callsheet", "migrate", "a.json"], tmp_path) as screen:
+        assert screen.leave() == 0
+    last = screen.shown.splitlines()[-2:]
+    assert last == [
+        '{"type": "realtime", "audio": {"output": {"voice": "alloy"}}}',
+        "a.json itself is unchanged; --write changes it.",
+    ]
 
 
 def test_diff(migrate: Migrate) -> None:

@@ -73,6 +73,8 @@ def _finish(name: str, came: Outcome, options: Namespace) -> int:
     if came.after is not None and (name == "standard input" or not options.write) and not options.diff:
         sys.stdout.flush()
         sys.stdout.buffer.write(came.after)
+        if sys.stdout.isatty() and not came.after.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")  # so that what is said begins on a line of its own
         sys.stdout.buffer.flush()
     elif changed and options.diff and came.after is not None:
         sys.stdout.writelines(unified(name, came.before, came.after))
