@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
 from callsheet.report.fingerprint import apart, line_hashes
 from callsheet.report.place import Places
@@ -18,8 +17,10 @@ from callsheet.rules.page import markdown, text
 from callsheet.said import harmless, said, sentences
 from callsheet.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.diagnostic import Finding, Repair, Severity
     from callsheet.report.run import Run
