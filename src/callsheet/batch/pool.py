@@ -40,6 +40,8 @@ def spread(work: Callable[[Any], Any], items: Sequence[Any], count: int) -> Iter
 
     Raises what the work raised in another process, and LostProcessError.
     """
+    import pickle  # noqa: F401 - so that no process has to do it by itself
+
     sys.stdout.flush()
     sys.stderr.flush()
     pipes: list[BinaryIO] = []
