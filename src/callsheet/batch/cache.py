@@ -197,8 +197,10 @@ def _write(file: str, body: bytes) -> None:
             opened.write(_HEAD + blake2b(body, digest_size=_SIZE).digest() + body)
         os.replace(beside, file)
     finally:
-        if os.path.exists(beside):
+        try:
             os.unlink(beside)
+        except FileNotFoundError:  # as it should be
+            pass
 
 
 def _tidy(folder: str) -> None:
