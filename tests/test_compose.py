@@ -201,6 +201,8 @@ def test_what_would_not_help_is_not_to_be_dropped(tmp_path: Path) -> None:
         ("instructions: {$file: latin.md}", "CS018", "latin.md", "is not UTF-8"),
         ("instructions: {$file: pipe}", "CS018", "pipe", "is not a regular file"),
         ("instructions: {$file: /etc/hostname}", "CS019", "/etc/hostname", "is not a path relative"),
+        ('$extends: "a\\0.yaml"', "CS019", '"a\\0.yaml"', "is not a path relative"),
+        ("$extends: ~/a.yaml", "CS019", "~/a.yaml", "is not a path relative"),
         ("instructions: {$file: ../outside.md}", "CS019", "../outside.md", "is outside of the project"),
         ("instructions: {$file: link.md}", "CS019", "link.md", "leads out of the project by a link"),
         ("$extends: ./child.yaml", "CS020", "./child.yaml", "names itself"),

@@ -23,7 +23,7 @@ CALLSHEET = """
     rules rules.audio rules.beta rules.call rules.composing rules.json_schema rules.lifecycle rules.mcp rules.model
     rules.parameter rules.prompt rules.reading rules.rule rules.secret rules.sending rules.shape rules.subject
     rules.suppressing rules.tool rules.transcription
-    shape shape.configuration shape.directive shape.frozen shape.kind shape.say shape.shape
+    shape shape.configuration shape.data shape.directive shape.frozen shape.kind shape.say shape.shape
     source source.document source.node source.plain source.problem source.scalar source.simple source.text
     version
 """
