@@ -39,6 +39,7 @@ def test_a_text_that_holds_one(text: str, written: Written) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        *("{$env: " + "a" * 256 + "}", "{$env: A, default:" + " " * 100_000, "{$env: " + "a " * 100_000),
         *("", "$", "{}", "{$}", "${NAME}", "{NAME}", "{{NAME}}", "$NAME", "{$name: NAME}", "{$environment: NAME}"),
         *("In PowerShell that is $env:PATH.", "Say $env:PATH", "$env", "$file", "$envelope: A", "the $file: a.md b"),
         *("{$env: …}", "{$env: <name>}", "{$env: }", "{$env}", "{env: NAME}", "{$env: NAME", "$env: NAME}"),
