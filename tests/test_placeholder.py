@@ -39,7 +39,6 @@ def test_a_text_that_holds_one(text: str, written: Written) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("{$env: " + "a" * 256 + "}", "{$env: A, default:" + " " * 100_000, "{$env: " + "a " * 100_000),
         *("", "$", "{}", "{$}", "${NAME}", "{NAME}", "{{NAME}}", "$NAME", "{$name: NAME}", "{$environment: NAME}"),
         *("In PowerShell that is $env:PATH.", "Say $env:PATH", "$env", "$file", "$envelope: A", "the $file: a.md b"),
         *("{$env: …}", "{$env: <name>}", "{$env: }", "{$env}", "{env: NAME}", "{$env: NAME", "$env: NAME}"),
@@ -48,6 +47,13 @@ def test_a_text_that_holds_one(text: str, written: Written) -> None:
 )
 def test_a_text_that_only_looks_like_one(text: str) -> None:
     assert written_out(text) is None
+
+
+@pytest.mark.parametrize("start", ["{", "{$env", "{$env: ", "{$env: A", "{$env: A, default:", "$file", "$file a"])
+@pytest.mark.parametrize("more", [" ", "a", "a "])
+def test_a_long_text_is_none_and_soon_told(start: str, more: str) -> None:
+    assert written_out(start + more * 100_000 + "!") is None
+    assert written_out("{$env: " + "a" * 256 + "}") is None
 
 
 def test_a_text_from_a_file_is_pointed_at_there_and_left_as_it_is(tmp_path: Path) -> None:
