@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BRACED = re.compile(
     r"""\{\s*(?P<quote>["']?)\$(?P<directive>env|file)(?P=quote)\s*:\s*
     (?P<inner>["']?)(?P<name>[\w./-]+(?:\ [\w./-]+)*)(?P=inner)
-    (?:\s*,\s*(?P<more>["']?)default(?P=more)\s*:(?P<default>[^{}\n]*))?\s*\}""",
+    \s*(?:\}|,\s*(?P<more>["']?)default(?P=more)\s*:(?P<default>[^{}]*)\})""",
     re.VERBOSE,
 )
 _BARE = re.compile(r"\$(?P<directive>env|file)(?::\s*|\s+)(?P<name>[\w./-]+)")
