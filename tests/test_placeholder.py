@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callsheet.lint import Linter
+from callsheet.diagnostic import Place
+from callsheet.lint import Linter, Options
 from callsheet.project import Project
 from callsheet.rules.placeholder import Written, written_out
+from callsheet.shape.derive import shapes
+from callsheet.shape.directive import takes
+from callsheet.shape.inner import at
+from callsheet.shape.shape import Text, alternatives
+from callsheet.shape.table import rows
+from minimal import setting
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+SHAPES = shapes()
 
 
 @pytest.mark.parametrize(
@@ -80,6 +89,28 @@ def test_where_none_could_stand_there_is_another_finding(body: str) -> None:
     codes = {finding.code for finding in Linter().file("a.yaml", body.encode())}
     assert codes
     assert "CS504" not in codes
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_in_quotes_it_is_one_finding_at_every_place_that_takes_it(kind: str) -> None:
+    target = "azure-preview" if kind.endswith("beta") else None
+    linter = Linter(Options(kind, target, today="2026-11-20"))
+    for row in rows(SHAPES[kind]):
+        try:
+            body, path = setting(SHAPES[kind], row, "{$env: A}")
+        except LookupError:
+            continue
+        there = at(SHAPES[kind], path, body)
+        if there is None or not takes(there, "$env") or row in OUTSIDE:
+            continue
+        has_form = any(isinstance(option, Text) and option.pattern for option in alternatives(there))
+        places = [(fault.code, fault.place) for fault in linter.body(body)]
+        codes = [code for code, place in places if isinstance(place, Place) and place.path == path]
+        assert codes == ["CS113" if has_form else "CS504"], row
+
+
+OUTSIDE = {"event_id", "sdp"}
+"""What stands beside a session: no rule looks there."""
 
 
 def test_what_may_be_a_credential_is_not_repeated() -> None:
