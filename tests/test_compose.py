@@ -568,8 +568,8 @@ def test_there_is_room_for_so_much_and_no_more(
     characters: int,
     fits: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    monkeypatch.setattr("callsheet.compose.MAX_NODES", values)
-    monkeypatch.setattr("callsheet.compose._MAX_TEXT", characters)
+    monkeypatch.setattr("callsheet.intake.MAX_NODES", values)
+    monkeypatch.setattr("callsheet.intake.MAX_TEXT", characters)
     write(
         tmp_path,
         base_yaml="type: realtime\nmodel: gpt-realtime-2.1\n",

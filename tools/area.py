@@ -54,6 +54,7 @@ AREAS = {
     "resolver": Area(
         files=(
             "src/callsheet/compose.py",
+            "src/callsheet/intake.py",
             "src/callsheet/merge.py",
             "src/callsheet/project.py",
             "src/callsheet/directives.py",
