@@ -62,7 +62,7 @@ AREAS = {
         ),
         tests=(
             ("tests/test_merge.py", "tests/test_directives.py", "tests/test_content.py", "tests/test_compose.py"),
-            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_show.py"),
+            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_resolved.py", "tests/test_show.py"),
             ("tests/test_compose_properties.py", "tests/test_lsp_desk.py"),
         ),
     ),
@@ -88,7 +88,12 @@ AREAS = {
     "batch": Area(
         files=("src/callsheet/batch/*.py",),
         tests=(
-            ("tests/batch/test_check.py", "tests/batch/test_sweep.py", "tests/batch/test_users.py"),
+            (
+                "tests/batch/test_check.py",
+                "tests/batch/test_sweep.py",
+                "tests/batch/test_pool.py",
+                "tests/batch/test_users.py",
+            ),
             ("tests/test_discover.py", "tests/test_config.py"),
             ("tests/batch",),
         ),
