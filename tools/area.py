@@ -71,7 +71,12 @@ AREAS = {
         but=_EDITING,
         tests=(
             ("tests/source/test_yaml.py", "tests/source/test_json.py", "tests/source/test_text.py"),
-            ("tests/source/test_comments.py", "tests/source/test_node.py", "tests/test_suppression.py"),
+            (
+                "tests/source/test_comments.py",
+                "tests/source/test_node.py",
+                "tests/source/test_secret.py",
+                "tests/test_suppression.py",
+            ),
             _FINDINGS,
             ("tests/source/test_plain.py", "tests/source/test_places.py"),
             ("tests/test_leaks.py",),
