@@ -481,6 +481,7 @@ TAGGED = Tagged({"inner": INNER, "other": OTHER})
         (Either((Text(), INNER)), "{$file: b.md}", "b: 1\n"),
         (Either((Text(), INNER)), "{$file: a.yaml}", {"b": 1}),
         (Either((Entries(Number()), TAGGED)), "{word: {$file: b.md}}", {"word": "b: 1"}),
+        (Either((Entries(Text()), TAGGED)), "{word2: {$file: b.md}}", {"word2": "b: 1"}),
         (Either((Entries(Text()), Record("R", {"c": Field(Number())}))), "{c: {$file: b.md}}", {"c": "b: 1"}),
     ],
 )

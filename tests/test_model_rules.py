@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft7Validator
 
+from callsheet.facts.model import MODELS
 from callsheet.lint import Linter, Options
+from callsheet.rules import RULES
+
+if TYPE_CHECKING:
+    from callsheet.facts.model import Model
 
 LINTER = Linter(Options(today="2026-11-20"))
 
@@ -23,6 +29,7 @@ def transcribed(model: str) -> dict[str, Any]:
 def test_a_model_of_other_apis_is_known_by_how_it_begins(begun: str) -> None:
     assert [code for code, _ in said({"model": f"{begun}new"})] == ["CS311"]
     assert [code for code, _ in said(transcribed(f"{begun}new"))] == ["CS313"]
+    assert in_schema("CS311", {"model": f"{begun}new"})
 
 
 @pytest.mark.parametrize(
@@ -31,6 +38,27 @@ def test_a_model_of_other_apis_is_known_by_how_it_begins(begun: str) -> None:
 def test_one_that_may_be_for_speech_is_only_unknown(name: str) -> None:
     assert [code for code, _ in said({"model": name})] == ["CS601"]
     assert [code for code, _ in said(transcribed(name))] == ["CS601"]
+    assert not in_schema("CS311", {"model": name})
+
+
+def in_schema(code: str, body: dict[str, Any]) -> bool:
+    """Whether a rule is broken, as the schema has it."""
+    when = RULES[code].when
+    assert when is not None
+    return Draft7Validator(when.schema).is_valid(body)
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)
+def test_what_is_said_of_a_model_by_what_is_known_of_it(model: Model) -> None:
+    set_ = {"reasoning": {"effort": "low"}, "parallel_tool_calls": True}
+    codes = {code for code, _ in said({"model": model.name, **set_})} & {"CS309", "CS310", "CS312"}
+    talks = model.api == "realtime"
+    expected = {
+        "CS309": talks and model.reasoning is False,
+        "CS310": talks and model.parallel_tool_calls is False,
+        "CS312": model.api in {"audio", "translation"},
+    }
+    assert codes == {code for code, holds in expected.items() if holds}
 
 
 @pytest.mark.parametrize(

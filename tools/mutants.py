@@ -68,9 +68,14 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
 def mutants_of(root: Path, area: Area) -> Iterator[Mutant]:
     """All mutants of an area, file by file."""
     for file in area.sources(root):
-        source = (root / file).read_bytes()
-        lines = source.decode().splitlines()
-        yield from (Mutant(file, one, lines[one.line - 1].strip()) for one in mutations(source))
+        yield from mutants_in(root, file)
+
+
+def mutants_in(root: Path, file: str) -> Iterator[Mutant]:
+    """All mutants of a file."""
+    source = (root / file).read_bytes()
+    lines = source.decode().splitlines()
+    yield from (Mutant(file, one, lines[one.line - 1].strip()) for one in mutations(source))
 
 
 def sample(mutants: list[Mutant], part: float, seed: int) -> list[Mutant]:

@@ -80,7 +80,7 @@ class Mutation(NamedTuple):
 def mutations(source: bytes) -> list[Mutation]:
     """Each change of a source, in the order of the text."""
     found = dict.fromkeys(_Source(source).below(ast.parse(source), inside=False))
-    return sorted((one for one in found if _can_be_read(one.of(source))), key=lambda one: (one.start, one.end))
+    return sorted(found, key=lambda one: (one.start, one.end))
 
 
 class _Source:
@@ -228,14 +228,6 @@ class _Source:
         """Where a node stands, in bytes."""
         start = self.lines[node.lineno - 1] + node.col_offset
         return start, self.lines[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
-
-
-def _can_be_read(source: bytes) -> bool:
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return False
-    return True
 
 
 def _typed(node: ast.AST) -> bool:

@@ -6,12 +6,12 @@ Every value keeps the text that it came from, so that a finding points to where 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.diagnostic import Span
 from callsheet.directives import names_files
 from callsheet.intake import Intake, Link
 from callsheet.merge import mapping, merged, size, without, without_keys
+from callsheet.named_tuple import NamedTuple
 from callsheet.pointer import from_dotted
 from callsheet.project import Refusal
 from callsheet.rules import composing as rules
@@ -23,9 +23,10 @@ from callsheet.source.node import UNREADABLE, Node
 from callsheet.source.problem import MAX_DEPTH
 from callsheet.source.text import Text as Content
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
