@@ -9,7 +9,7 @@ from __future__ import annotations
 from callsheet.pointer import to_dotted
 from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
-from callsheet.rules.subject import texts_in
+from callsheet.rules.subject import strings_in, texts_in
 from callsheet.shape.directive import PLACEHOLDERS
 
 TYPE_CHECKING = False
@@ -258,9 +258,10 @@ KEY_IN_TEXT = Rule(
 
 def _unfilled(session: dict[str, Any], kind: str, prose: str) -> Iterator[At]:
     told: set[Path] = set()
-    for found in _written_out(session, kind) if any(map(prose.__contains__, PLACEHOLDERS)) else ():
-        told.add(found.path)
-        yield found
+    if any(map(prose.__contains__, PLACEHOLDERS)) and "$" in "".join(strings_in(session)):
+        for found in _written_out(session, kind):
+            told.add(found.path)
+            yield found
     for path, text in _of_servers(session):
         url = len(path) == len(("tools", 0, "server_url")) and path[0] == "tools" and path[2] == "server_url"
         if path in told or not (url or _is_header(path) or _is_for_credential(path)):
