@@ -1,4 +1,4 @@
-"""Models, voices and their limits, on both sides of the edge of each rule."""
+"""Models, voices, their limits and transcripts, on both sides of the edge of each rule."""
 
 from __future__ import annotations
 
@@ -112,3 +112,23 @@ def test_a_voice_to_take_instead(voice: str, better: Any) -> None:
     (fault,) = LINTER.body({"type": "realtime", "audio": {"output": {"voice": voice}}})
     assert fault.code == "CS318"
     assert [getattr(change, "value", None) for change in fault.fix.changes] == [better] if fault.fix else better is None
+
+
+@pytest.mark.parametrize(
+    ("audio", "in_session", "in_update"),
+    [
+        ({}, True, False),
+        ({"audio": {}}, True, False),
+        ({"audio": {"output": {"voice": "marin"}}}, True, False),
+        ({"audio": {"input": {}}}, True, False),
+        ({"audio": {"input": {"transcription": None}}}, True, True),
+        ({"audio": {"input": {"transcription": {"model": "gpt-transcribe"}}}}, False, False),
+        ({"audio": {"input": {"$file": "input.yaml"}}}, False, False),
+        ({"audio": 5}, False, False),
+    ],
+)
+def test_log_probabilities_of_no_transcription(audio: dict[str, Any], in_session: bool, in_update: bool) -> None:  # noqa: FBT001
+    session = {"type": "realtime", "include": ["item.input_audio_transcription.logprobs"], **audio}
+    update = {"type": "session.update", "session": session}
+    found = ["CS307" in {fault.code for fault in LINTER.body(body)} for body in (session, update)]
+    assert found == [in_session, in_update]
