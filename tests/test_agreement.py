@@ -21,6 +21,7 @@ from callsheet.project import Project
 from callsheet.rules import RULES
 from callsheet.shape.derive import model_of
 from callsheet.shape.frozen import load
+from callsheet.source.document import read
 from callsheet.testing import Broken, Profile, broken_sessions, profiles, sessions
 from callsheet.testing.profile import written
 from callsheet.testing.valid import shape_of
@@ -102,6 +103,26 @@ def test_a_broken_body_is_refused_by_all_and_found_once_at_its_place(kind: str) 
             assert not model_takes(kind, broken.body)
 
     run()
+
+
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_what_is_surely_found_of_a_base_is_found_of_it(severity: Any) -> None:
+    """A file with findings is judged as a base as well, unless that can surely tell nothing else."""
+    linter = Linter(Options(today=TODAY))
+    sure: list[bool] = []
+
+    @given(broken_sessions("realtime", severity=severity))
+    def run(broken: Broken) -> None:
+        judged = linter.judged(read("a.json", json.dumps(broken.body).encode()))
+        sure.append(linter.is_alike_as_base(judged))
+        if sure[-1]:
+            as_base = linter.judged(judged.document, base=True)
+            assert [(one.code, one.message) for one in as_base.findings] == [
+                (one.code, one.message) for one in judged.findings
+            ]
+
+    run()
+    assert any(sure)
 
 
 @pytest.mark.parametrize(

@@ -481,6 +481,7 @@ TAGGED = Tagged({"inner": INNER, "other": OTHER})
         (Either((Text(), INNER)), "{$file: b.md}", "b: 1\n"),
         (Either((Text(), INNER)), "{$file: a.yaml}", {"b": 1}),
         (Either((Entries(Number()), TAGGED)), "{word: {$file: b.md}}", {"word": "b: 1"}),
+        (Either((Entries(Text()), TAGGED)), "{word2: {$file: b.md}}", {"word2": "b: 1"}),
         (Either((Entries(Text()), Record("R", {"c": Field(Number())}))), "{c: {$file: b.md}}", {"c": "b: 1"}),
     ],
 )
@@ -568,8 +569,8 @@ def test_there_is_room_for_so_much_and_no_more(
     characters: int,
     fits: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    monkeypatch.setattr("callsheet.compose.MAX_NODES", values)
-    monkeypatch.setattr("callsheet.compose._MAX_TEXT", characters)
+    monkeypatch.setattr("callsheet.intake.MAX_NODES", values)
+    monkeypatch.setattr("callsheet.intake.MAX_TEXT", characters)
     write(
         tmp_path,
         base_yaml="type: realtime\nmodel: gpt-realtime-2.1\n",

@@ -16,11 +16,12 @@ from callsheet.cli import main
 from callsheet.config.choice import Choice, Flags
 from callsheet.config.file import ConfigurationError
 from callsheet.config.pattern import Patterns
-from callsheet.config.written import misfits
+from callsheet.config.written import configuration, misfits
 from callsheet.loaded import ProfileError, load
 from callsheet.report import FORMATS
 from callsheet.schema.configuration import configuration_schema
 from callsheet.shape.configuration import CONFIGURATION
+from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +172,12 @@ def test_patterns_of_a_configuration_from_elsewhere(run: Run) -> None:
         ('exclude = ["!keep"]\n', "callsheet.toml:1: `!keep` takes nothing back"),
         ('include = ["../shared"]\n', "callsheet.toml:1: `../shared` leads out of the folder of this file"),
         ("strict = \n", "callsheet.toml:1: a value is missing; write one, or remove the key"),
+        ("# strict or not\n\nstrict = 1\n", "callsheet.toml:3: `strict` must be true or false"),
+        ('\n"str\\u0069ct" = 1\n', "callsheet.toml:1: `strict` must be true or false"),
+        ('strict = true\nignore = [\n  "CS1",\n  5,\n]\n', "callsheet.toml:2: "),
+        ("nothing = 1\n", "callsheet.toml:1: there is no key `nothing`; its keys are `include`, `exclude`, "),
+        ('[per-file-ignores]\n"[z-a]" = ["CS1"]\n', "callsheet.toml:2: `[z-a]` is not a pattern"),
+        ('[per-file-ignores]\n"!a" = ["CS1"]\n', "callsheet.toml:2: `!a` takes nothing back"),
         ('revision = "2026-13-01"\n', "callsheet.toml:1: `2026-13-01` does not have the form of `revision`"),
         ('select = "CS1"\n', "callsheet.toml:1: `select` must be a list"),
     ],
@@ -237,6 +244,14 @@ def test_a_key_that_breaks_lines_breaks_no_report(run: Run) -> None:
     first, second = error.splitlines()
     assert first.startswith(r"callsheet: callsheet.toml:1: there is no key `\u2028a\nb`;")
     assert second == "callsheet: callsheet.toml:3: there is no key `strct`; write `strict`"
+
+
+def test_a_configuration_may_be_so_large_and_no_larger(run: Run) -> None:
+    text = 'ignore = ["CS105"]\n#'
+    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text)), a_yaml=SLOW)
+    assert run("lint", "a.yaml")[0] == 0
+    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text) + 1))
+    assert run("lint", "a.yaml") == (2, "", f"callsheet: callsheet.toml: is larger than {MAX_BYTES:,} bytes\n")
 
 
 def test_each_fault_has_a_line_of_its_own(run: Run) -> None:
@@ -337,6 +352,66 @@ def test_a_pattern_can_mean_the_folder_itself(pattern: str) -> None:
     patterns = Patterns((pattern,))
     assert patterns.may_match_below("a")
     assert patterns.match("a/b.yaml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "within", "not_within"),
+    [
+        ("a/b", ["a", "a/b", "a/b/c"], ["b", "c", "a/c", "ab", "b/a"]),
+        ("/a", ["a", "a/b"], ["b", "b/a"]),
+        ("a/", ["a", "b", "b/a"], []),
+        ("b", ["a", "b", "a/b/c"], []),
+        ("X/a", ["X", "X/a"], ["a", "b"]),
+        ("a/*/c", ["a", "a/b", "a/b/c"], ["b", "c"]),
+        ("a/b*", ["a", "a/b", "a/bc"], ["b", "bc"]),
+        ("a/**", ["a", "a/b"], ["b"]),
+        ("**/a", ["a", "b"], []),
+        ("./a/b", ["a", "a/b"], ["b"]),
+    ],
+)
+def test_a_folder_may_hold_what_is_meant_or_cannot(pattern: str, within: list[str], not_within: list[str]) -> None:
+    patterns = Patterns((pattern,))
+    assert [folder for folder in within if not patterns.may_match_below(folder)] == []
+    assert [folder for folder in not_within if patterns.may_match_below(folder)] == []
+    assert all(Patterns(("z/z", pattern)).may_match_below(folder) for folder in within)
+    assert not Patterns(()).may_match_below("a")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches", "others"),
+    [
+        ("[\\d]", ["d", "\\"], ["1", "a"]),
+        ("[[a]", ["[", "a"], ["b"]),
+        ("[!a]", ["b", "!"], ["a"]),
+        ("[^a]", ["b", "^"], ["a"]),
+        ("[a-c]x", ["ax", "bx", "d/cx", "ax/y"], ["dx", "-x"]),
+        ("[]]", ["]"], ["[", ""]),
+        ("[a", ["[a"], ["a"]),
+        ("a?c", ["abc", "a.c", "x/abc"], ["a/c", "ac", "abbc"]),
+        ("a*", ["a", "ab", "x/ab/c"], ["ba"]),
+        ("a/*", ["a/b", "a/b/c"], ["a", "x/a/b"]),
+        ("a**b", ["ab", "axb"], ["a/b"]),
+        ("a.b", ["a.b"], ["axb"]),
+    ],
+)
+def test_a_pattern_means_these_and_not_those(pattern: str, matches: list[str], others: list[str]) -> None:
+    patterns = Patterns((pattern,))
+    assert [path for path in matches if not patterns.match(path)] == []
+    assert [path for path in others if patterns.match(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "enters"),
+    [
+        ({}, {"/p": True, "/p/a": True, "/q": True}),
+        ({"exclude": ["a"]}, {"/p": True, "/p/a": False, "/p/a/b": False, "/p/b": True}),
+        ({"include": ["a/b"]}, {"/p": True, "/p/a": True, "/p/a/b/c": True, "/p/b": False, "/q": True, "/px": True}),
+        ({"include": ["a"], "exclude": ["a/b"]}, {"/p/a": True, "/p/a/b": False, "/p/a/b/c": False, "/p/c": True}),
+    ],
+)
+def test_a_folder_is_entered_or_passed_over(said: dict[str, Any], enters: dict[str, bool]) -> None:
+    chosen = configuration(said, "/p", "callsheet.toml")
+    assert {folder: chosen.enters(folder) for folder in enters} == enters
 
 
 @pytest.mark.usefixtures("run")

@@ -39,6 +39,7 @@ FLOORS = (
             "project",
             "merge",
             "compose",
+            "intake",
             "template",
             "request",
             "loaded",

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callsheet.lint import Linter
+from callsheet.diagnostic import Place
+from callsheet.lint import Linter, Options
 from callsheet.project import Project
 from callsheet.rules.placeholder import Written, written_out
+from callsheet.shape.derive import shapes
+from callsheet.shape.directive import takes
+from callsheet.shape.inner import at
+from callsheet.shape.shape import Text, alternatives
+from callsheet.shape.table import rows
+from minimal import setting
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+SHAPES = shapes()
 
 
 @pytest.mark.parametrize(
@@ -49,6 +58,13 @@ def test_a_text_that_only_looks_like_one(text: str) -> None:
     assert written_out(text) is None
 
 
+@pytest.mark.parametrize("start", ["{", "{$env", "{$env: ", "{$env: A", "{$env: A, default:", "$file", "$file a"])
+@pytest.mark.parametrize("more", [" ", "a", "a "])
+def test_a_long_text_is_none_and_soon_told(start: str, more: str) -> None:
+    assert written_out(start + more * 100_000 + "!") is None
+    assert written_out("{$env: " + "a" * 256 + "}") is None
+
+
 def test_a_text_from_a_file_is_pointed_at_there_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").touch()
     (tmp_path / "line.md").write_text("{$env: GREETING}\n", encoding="utf-8")
@@ -73,6 +89,28 @@ def test_where_none_could_stand_there_is_another_finding(body: str) -> None:
     codes = {finding.code for finding in Linter().file("a.yaml", body.encode())}
     assert codes
     assert "CS504" not in codes
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_in_quotes_it_is_one_finding_at_every_place_that_takes_it(kind: str) -> None:
+    target = "azure-preview" if kind.endswith("beta") else None
+    linter = Linter(Options(kind, target, today="2026-11-20"))
+    for row in rows(SHAPES[kind]):
+        try:
+            body, path = setting(SHAPES[kind], row, "{$env: A}")
+        except LookupError:
+            continue
+        there = at(SHAPES[kind], path, body)
+        if there is None or not takes(there, "$env") or row in OUTSIDE:
+            continue
+        has_form = any(isinstance(option, Text) and option.pattern for option in alternatives(there))
+        places = [(fault.code, fault.place) for fault in linter.body(body)]
+        codes = [code for code, place in places if isinstance(place, Place) and place.path == path]
+        assert codes == ["CS113" if has_form else "CS504"], row
+
+
+OUTSIDE = {"event_id", "sdp"}
+"""What stands beside a session: no rule looks there."""
 
 
 def test_what_may_be_a_credential_is_not_repeated() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callsheet.compose import _MAX_CHAIN, _MAX_FILES
+from callsheet.intake import MAX_CHAIN, MAX_FILES
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
 from callsheet.shape.directive import DIRECTIVES, PLACEHOLDERS
@@ -52,7 +52,7 @@ def test_it_names_every_directive_and_every_limit() -> None:
     limits = (
         f"{MAX_BYTES // 1024**2} MiB in a file",
         f"{MAX_DEPTH} levels",
-        f"{_MAX_FILES:,} files for a profile",
-        f"{_MAX_CHAIN} may name one another",
+        f"{MAX_FILES:,} files for a profile",
+        f"{MAX_CHAIN} may name one another",
     )
     assert [limit for limit in limits if limit not in " ".join(page.split())] == []

@@ -18,7 +18,7 @@ CALLSHEET = """
     config config.choice config.configuration config.file
     content diagnostic directives discover
     facts facts.key facts.model facts.shutdown facts.transcription_model facts.voice
-    judge judge.apply judge.recognise judge.walk
+    judge judge.apply judge.fine judge.recognise judge.walk
     lint linters named_tuple nearest patch pointer predicate project redact report report.run
     rules rules.audio rules.beta rules.call rules.composing rules.json_schema rules.lifecycle rules.mcp rules.model
     rules.parameter rules.prompt rules.reading rules.rule rules.secret rules.sending rules.shape rules.subject

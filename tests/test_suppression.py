@@ -117,6 +117,7 @@ MOVE = "put it at the end of the line that it is about, or remove it"
         ("# callsheet: noqa", "# callsheet: noqa", NOTHING, SHAPE),
         ("# callsheet: noqa [speed]", "# callsheet: noqa", NOTHING, SHAPE),
         ("# callsheet: noqa [ALL, CS105]", "# callsheet: noqa", NOTHING, SHAPE),
+        ("# callsheet: noqa # CS105", "# callsheet: noqa", NOTHING, SHAPE),
         ("# callsheet: noqa CS105 # CS301", "# callsheet: noqa", NOTHING, WHOLE),
         ("# callsheet: skip-the-file: CS105", "# callsheet: skip-the-file", NOTHING, WHOLE.replace("re[", "re-file[")),
         (

@@ -54,6 +54,7 @@ AREAS = {
     "resolver": Area(
         files=(
             "src/callsheet/compose.py",
+            "src/callsheet/intake.py",
             "src/callsheet/merge.py",
             "src/callsheet/project.py",
             "src/callsheet/directives.py",
@@ -63,7 +64,7 @@ AREAS = {
         ),
         tests=(
             ("tests/test_merge.py", "tests/test_directives.py", "tests/test_content.py", "tests/test_compose.py"),
-            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_show.py"),
+            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_resolved.py", "tests/test_show.py"),
             ("tests/test_compose_properties.py", "tests/test_lsp_desk.py"),
         ),
     ),
@@ -72,7 +73,12 @@ AREAS = {
         but=_EDITING,
         tests=(
             ("tests/source/test_yaml.py", "tests/source/test_json.py", "tests/source/test_text.py"),
-            ("tests/source/test_comments.py", "tests/source/test_node.py", "tests/test_suppression.py"),
+            (
+                "tests/source/test_comments.py",
+                "tests/source/test_node.py",
+                "tests/source/test_secret.py",
+                "tests/test_suppression.py",
+            ),
             _FINDINGS,
             ("tests/source/test_plain.py", "tests/source/test_places.py"),
             ("tests/test_leaks.py",),
@@ -89,7 +95,12 @@ AREAS = {
     "batch": Area(
         files=("src/callsheet/batch/*.py",),
         tests=(
-            ("tests/batch/test_check.py", "tests/batch/test_sweep.py", "tests/batch/test_users.py"),
+            (
+                "tests/batch/test_check.py",
+                "tests/batch/test_sweep.py",
+                "tests/batch/test_pool.py",
+                "tests/batch/test_users.py",
+            ),
             ("tests/test_discover.py", "tests/test_config.py"),
             ("tests/batch",),
         ),

@@ -17,7 +17,7 @@ def content(path: str) -> bytes:
         if sys.stdin is None:
             raise OSError(0, "it is closed", "standard input")
         return sys.stdin.buffer.read(MAX_BYTES + 1)
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    descriptor = os.open(path, _PLAINLY)
     try:
         first = os.read(descriptor, _ONCE)
         if len(first) < _ONCE and _is_regular(descriptor, len(first)):
@@ -29,6 +29,7 @@ def content(path: str) -> bytes:
         os.close(descriptor)
 
 
+_PLAINLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _ONCE = 65_536
 """Bytes that are read at a time; nearly every profile is smaller."""
 

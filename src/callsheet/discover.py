@@ -51,7 +51,8 @@ def discover(paths: Iterable[str], enters: Callable[[str], bool] = lambda _folde
     names = frozenset(named.values())
     seen: set[str] | None = None if len(paths) == 1 else set()  # in one folder only a link leads somewhere again
     for path in paths:
-        found = _folder(path, enters) if path in folders else iter((_Entry(named[path], Found(path, named=True)),))
+        alone = () if path in folders else (_Entry(named[path], Found(path, True, None), False),)
+        found = alone or _folder(path, enters)
         for number, (real, file, is_link) in enumerate(found):
             if is_link and seen is None:
                 seen = {before.real for before in islice(_folder(path, enters), number)}
@@ -59,7 +60,7 @@ def discover(paths: Iterable[str], enters: Callable[[str], bool] = lambda _folde
                 if real in seen:
                     continue
                 seen.add(real)
-            yield file._replace(named=True) if real in names else file
+            yield file._replace(named=True) if names and real in names else file
 
 
 def may_be_session(content: str) -> bool:
@@ -83,13 +84,13 @@ class _Entry(NamedTuple):
 
     real: str
     file: Found
-    is_link: bool = False
+    is_link: bool
 
 
 class _Level(NamedTuple):
     """A folder that is being gone through: the names that are left, and which of them are `odd`: no plain files.
 
-    Names alone, as a folder may have a hundred thousand.
+    Names alone, as a folder may have a hundred thousand; `real` and `path` are what to put before them.
     """
 
     real: str
@@ -113,30 +114,31 @@ def _folder(folder: str, enters: Callable[[str], bool]) -> Iterator[_Entry]:
     try:
         levels = [_level(whole, folder)]
     except OSError as error:
-        yield _Entry(whole, Found(folder, named=False, error=error.strerror))
+        yield _Entry(whole, Found(folder, False, error.strerror), False)
         return
     while levels:
         level = levels[-1]
-        if not level.names:
+        before, shown, names, odd = level
+        while names:
+            name = names.pop()
+            real, path = before + name, shown + name
+            what = odd.get(name) if odd else None
+            if what is None:
+                yield _Entry(real, Found(path, False, None), False)
+            elif what == _LINK:
+                target = _real(path)
+                if _is_inside(target, whole, os.path.dirname(real)):
+                    yield _Entry(target, Found(path, False, None), True)
+            elif what != _FOLDER:
+                yield _Entry(real, Found(path, False, what), False)
+            elif enters(path):
+                try:
+                    levels.append(_level(real, path))
+                    break
+                except OSError as error:
+                    yield _Entry(real, Found(path, False, error.strerror), False)
+        else:
             levels.pop()
-            continue
-        name = level.names.pop()
-        real = os.path.join(level.real, name)
-        path = name if level.path == os.curdir else os.path.join(level.path, name)
-        what = level.odd.get(name)
-        if what is None:
-            yield _Entry(real, Found(path, named=False))
-        elif what == _LINK:
-            target = _real(path)
-            if _is_inside(target, whole, level.real):
-                yield _Entry(target, Found(path, named=False), is_link=True)
-        elif what != _FOLDER:
-            yield _Entry(real, Found(path, named=False, error=what))
-        elif enters(path):
-            try:
-                levels.append(_level(real, path))
-            except OSError as error:
-                yield _Entry(real, Found(path, named=False, error=error.strerror))
 
 
 def _level(real: str, path: str) -> _Level:
@@ -146,22 +148,25 @@ def _level(real: str, path: str) -> _Level:
     with os.scandir(path) as entries:
         for entry in entries:
             name = entry.name
-            if name.startswith("."):
+            if name[0] == ".":
                 continue
             try:
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_file(follow_symlinks=False):
+                    if not name.endswith(SUFFIXES):
+                        continue
+                elif entry.is_dir(follow_symlinks=False):
                     if name in _PASSED_OVER:
                         continue
                     odd[name] = _FOLDER
-                elif not name.endswith(SUFFIXES) or not entry.is_file():
-                    continue
-                elif entry.is_symlink():
+                elif name.endswith(SUFFIXES) and entry.is_file():
                     odd[name] = _LINK
+                else:
+                    continue
             except OSError as error:
                 odd[name] = error.strerror or str(error)
             names.append(name)
     names.sort(reverse=True)
-    return _Level(real, path, names, odd)
+    return _Level(os.path.join(real, ""), "" if path == os.curdir else os.path.join(path, ""), names, odd)
 
 
 def _is_inside(target: str, whole: str, folder: str) -> bool:

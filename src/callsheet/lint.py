@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 
 from callsheet.diagnostic import Place
 from callsheet.directives import may_suppress, names_files, split
@@ -118,10 +119,9 @@ class Linter:
 
     def is_alike_as_base(self, judged: Judged) -> bool:
         """Whether a document that was judged by itself surely has the same findings if others build on it."""
-        document = judged.document
-        if may_suppress(document.text.content):
+        if may_suppress(judged.document.text.content):
             return False
-        return self._faults(document, judged.composed, base=True) == judged.faults
+        return _only_of_whole().isdisjoint(fault.code for fault in judged.faults)
 
     def _faults(self, document: Document, composed: Composed | None, *, base: bool) -> list[Fault]:
         """What is wrong with a document as a whole, or as a base that need not be whole."""
@@ -297,6 +297,16 @@ class Linter:
         """The faults whose rules are selected."""
         selected = self.options.selected
         return faults if selected is None else [fault for fault in faults if fault.code in selected]
+
+
+@cache
+def _only_of_whole() -> frozenset[str]:
+    """The rules that a session may break which is whole, and a base may not."""
+    from callsheet.rules import RULES
+    from callsheet.rules.shape import MISSING_KEY, NO_SESSION
+
+    conditioned = (rule for rule in RULES.values() if rule.when is not None or rule.check is not None)
+    return frozenset({MISSING_KEY.code, NO_SESSION.code, *(rule.code for rule in conditioned if not rule.of_parts)})
 
 
 def _pinned(faults: list[Fault], elsewhere: list[tuple[Text, Fault]], judged: Judged) -> list[Finding]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from callsheet.diagnostic import Finding, Place, Span, dropping, through
 from callsheet.pointer import to_dotted, to_pointer
 from callsheet.rules import RULES
 from callsheet.source.secret import secret_spans
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from callsheet.directives import Parts, split
 from callsheet.lint import Linter
+from callsheet.named_tuple import NamedTuple
 from callsheet.project import Project
 from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
 from callsheet.shape.shape import Record
 from callsheet.source.document import read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.diagnostic import Finding
     from callsheet.lint import Options
     from callsheet.pointer import Path

@@ -6,13 +6,14 @@ One counts for what touches its line, `ignore-file` for the whole file that it s
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from callsheet.diagnostic import Span
+from callsheet.named_tuple import NamedTuple
 from callsheet.rules import suppressing as rules
 from callsheet.selection import code_of
 from callsheet.source.comment import comments
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

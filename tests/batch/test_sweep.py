@@ -36,6 +36,8 @@ FILES = {
         ([], ["whole.yaml", "wrong.yaml", "child.yaml"], {"files": 3}),
         ([], ["other.yaml", "tools.json", "whole.yaml"], {"files": 1, "passed_over": 2}),
         (["gone.yaml", "lost.yaml"], [], {"unreadable": 2}),
+        ([], ["base.yaml"], {"files": 1}),
+        ([], ["other.yaml", "whole.yaml", "tools.json"], {"files": 1, "passed_over": 2}),
         (["base.yaml"], [], {"files": 1, "users": 1}),
         (["base.yaml", "whole.yaml", "wrong.yaml"], ["child.yaml"], {"files": 4}),
         (["words.md"], [], {"users": 1, "parts": 1}),

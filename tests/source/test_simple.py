@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from reading import strict
+from reading import by_libyaml, strict, tree
 from writing import DATA, styled
 from yaml import safe_dump as dump
 
-from callsheet.source.document import placed
 from callsheet.source.simple import simple_data
+from callsheet.source.simple_place import simple_root
 from callsheet.source.text import Text
 from callsheet.testing import sessions
 from callsheet.testing.yaml import Writer
@@ -88,14 +88,19 @@ def _id(content: object) -> str:
 
 
 def agree(content: str) -> bool:
-    """Whether a text is taken: then libyaml finds no fault in it, and reads the same."""
-    data = simple_data(content)
+    """Whether a text is taken: then libyaml finds no fault in it, reads the same, and has all of it where it is."""
+    text = Text("a.yaml", content)
+    data, root = simple_data(content), simple_root(text)
     if data is None:
+        assert root is None
         return False
-    whole = placed(Text("a.yaml", content))
+    whole = by_libyaml(text)
     assert whole.faults == ()
     assert strict(data) == strict(whole.data)
     assert list(data) == list(whole.data)
+    assert root is not None
+    assert whole.root is not None
+    assert tree(root) == tree(whole.root)
     return True
 
 

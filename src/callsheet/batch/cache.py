@@ -13,21 +13,28 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
-from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from struct import unpack
 
 from callsheet.batch.checked import Checked
-from callsheet.compose import Link
+from callsheet.named_tuple import NamedTuple
 from callsheet.project import Refusal
 from callsheet.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from hashlib import blake2b
 
+    from callsheet.compose import Link
     from callsheet.discover import Found
     from callsheet.lint import Options
     from callsheet.project import Project
+
+else:
+    try:
+        from _blake2 import blake2b  # as `hashlib` has it, which loads OpenSSL first
+    except ImportError:
+        from hashlib import blake2b
 
 _SIZE = 16
 """Bytes of a key."""
@@ -84,7 +91,7 @@ class Cache:
             return None
         if not verdict.profile:
             return Checked(found.path, "other", found.named)
-        return Checked(found.path, "profile", found.named, whole=True, links=verdict.links)
+        return Checked(found.path, "profile", found.named, (), None, True, verdict.links)
 
     def add(self, key: bytes, checked: Checked, project: Project) -> None:
         """Keep what was found of a file, if it needs no words."""
@@ -104,10 +111,12 @@ class Cache:
         if not fresh:
             return
         kept = {**self.verdicts, **fresh} if len(self.verdicts) + len(fresh) <= _MOST else fresh
-        with suppress(OSError):
+        try:
             os.makedirs(self.folder, exist_ok=True)
             _write(self.file, _dumped(kept))
             _tidy(self.folder)
+        except OSError:  # then the next run checks all again
+            pass
 
 
 def _stamp(day: str, root: str | None) -> bytes:
@@ -166,11 +175,14 @@ def _loaded(file: str) -> dict[bytes, Verdict]:
     verdicts: dict[bytes, Verdict] = {}
     at = 2 * _COUNT
     for number, what in enumerate((_PROFILE, _OTHER)):
-        end = at + _SIZE * int.from_bytes(body[number * _COUNT : (number + 1) * _COUNT], "big")
-        verdicts |= dict.fromkeys((body[start : start + _SIZE] for start in range(at, end, _SIZE)), what)
+        count = int.from_bytes(body[number * _COUNT : (number + 1) * _COUNT], "big")
+        end = at + _SIZE * count
+        verdicts |= dict.fromkeys(unpack(f"{_SIZE}s" * count, body[at:end]), what)
         at = end
     if body[at:] != b"[]":
         import json
+
+        from callsheet.compose import Link
 
         for key, links, digests in json.loads(body[at:]):
             verdicts[bytes.fromhex(key)] = Verdict(True, tuple(Link(*link) for link in links), tuple(digests))
@@ -185,8 +197,10 @@ def _write(file: str, body: bytes) -> None:
             opened.write(_HEAD + blake2b(body, digest_size=_SIZE).digest() + body)
         os.replace(beside, file)
     finally:
-        with suppress(FileNotFoundError):
+        try:  # noqa: SIM105 - contextlib would be loaded for it
             os.unlink(beside)
+        except FileNotFoundError:  # as it should be
+            pass
 
 
 def _tidy(folder: str) -> None:

@@ -27,6 +27,9 @@ def inputs(paths: Iterable[str], choice: Choice, *, exclude_named: bool = False)
             yield found
             continue
         configured = choice.configuration(found.path)
+        if configured.include is None is configured.exclude:
+            yield found
+            continue
         wanted = found.named or found.error or configured.includes(found.path)
         if wanted and not configured.excludes(found.path):
             yield found

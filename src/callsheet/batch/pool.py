@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import BinaryIO
+    from typing import Any, BinaryIO, NoReturn
 
 CAN_COPY = hasattr(os, "fork")
 _MOST = 8
@@ -40,6 +40,8 @@ def spread(work: Callable[[Any], Any], items: Sequence[Any], count: int) -> Iter
 
     Raises what the work raised in another process, and LostProcessError.
     """
+    import pickle  # noqa: F401 - so that no process has to do it by itself
+
     sys.stdout.flush()
     sys.stderr.flush()
     pipes: list[BinaryIO] = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from callsheet.batch.inputs import inputs
 from callsheet.content import content
 from callsheet.directives import names_files
 from callsheet.source.document import read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 

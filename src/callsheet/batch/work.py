@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+SEVERAL = 60
+"""Files from which on several processes are quicker than one: to copy a process and to hear from it costs some ten."""
 MANY = 300
-"""Files from which on several processes are quicker than one, and a cache is worth its own start."""
+"""Files from which on a cache is worth its own start."""
 _SHARE = 64
-"""Files that are done at a time."""
+"""Files that are done at a time, at most."""
+_TURNS = 4
+"""Shares that each process gets, at least: the last to be done should not be waited for long."""
 
 
 def work(
@@ -27,10 +31,12 @@ def work(
 ) -> Iterator[Share]:
     """Every file looked at, in shares, in their order; `jobs` is the number of processes, None for as many as help."""
     first = list(islice(files, MANY))
-    if len(first) < MANY:
+    are_many = len(first) == MANY
+    if not are_many and len(first) < SEVERAL:
         yield from map(checker.share, _shares(first))
         return
-    checker.cache = cache()
+    if are_many:
+        checker.cache = cache()
     fresh: dict[bytes, Verdict] = {}
     for share in _spread(checker, first, files, jobs):
         fresh |= share.verdicts
@@ -49,8 +55,9 @@ def _spread(checker: Checker, first: list[Found], files: Iterator[Found], jobs: 
             yield checker.share(rest)
         return
     yield checker.share(first[:1])  # so that all processes find loaded what the first file asks for
-    yield from spread(checker.share, list(_shares([*first[1:], *files])), count)
+    left = [*first[1:], *files]
+    yield from spread(checker.share, list(_shares(left, min(_SHARE, len(left) // (count * _TURNS) + 1))), count)
 
 
-def _shares(items: list[T]) -> Iterable[list[T]]:
-    return (items[start : start + _SHARE] for start in range(0, len(items), _SHARE))
+def _shares(items: list[T], size: int = _SHARE) -> Iterable[list[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.config.configuration import Configuration
 from callsheet.config.file import TABLE
 from callsheet.config.pattern import Patterns
 from callsheet.diagnostic import Place
+from callsheet.named_tuple import NamedTuple
 from callsheet.shape.configuration import CONFIGURATION
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.pointer import Path
 

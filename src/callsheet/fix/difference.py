@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from difflib import unified_diff
-from typing import TYPE_CHECKING
 
 from callsheet.said import harmless
 from callsheet.source.document import read
 from callsheet.source.secret import secret_spans
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from callsheet.fix.repair import Mends, apart, by_text
 from callsheet.fix.replace import NotReplaced, replace
 from callsheet.linters import Linters
+from callsheet.named_tuple import NamedTuple
 from callsheet.overlay import Overlay
 from callsheet.source.document import read
 from callsheet.source.edit import edited
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 

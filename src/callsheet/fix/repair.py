@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
 
 from callsheet.diagnostic import Repair
 from callsheet.fix.source import Local, Source
+from callsheet.named_tuple import NamedTuple
 from callsheet.patch import Move, Put, moved_to
 from callsheet.rules import RULES
 from callsheet.source.document import read_text
 from callsheet.source.edit import Unable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from callsheet.named_tuple import NamedTuple
 from callsheet.patch import Move, Put, moved_to, patch, same
 from callsheet.source.document import read_text
 from callsheet.source.edit import Edit, Unable, edited, edits
 from callsheet.source.layout import Layout
 from callsheet.source.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from callsheet.patch import Change
     from callsheet.pointer import Path

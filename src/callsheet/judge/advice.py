@@ -7,15 +7,15 @@ as it is; for another sentence, see `special`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from callsheet.facts.key import BETA_FORMATS
+from callsheet.named_tuple import NamedTuple
 from callsheet.nearest import nearest
 from callsheet.redact import mask
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from callsheet.diagnostic import Fault
 

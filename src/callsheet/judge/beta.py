@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.key import BETA_FORMATS, BETA_KEYS
 from callsheet.patch import Change, Move, Put, Remove
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.pointer import Path
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from callsheet.shape.shape import Either, Flag, Items, Number, Text, fits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.shape.shape import Shape
 
 TRUE = frozenset({"yes", "on", "y"})

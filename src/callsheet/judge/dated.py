@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.rules.lifecycle import NOT_IN_REVISION
 from callsheet.shape.revision import born, came
 from callsheet.shape.say import shown
 from callsheet.shape.shape import Choice, Either, Tagged, fits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.diagnostic import Fault, Part
     from callsheet.pointer import Path
     from callsheet.shape.shape import Field, Shape

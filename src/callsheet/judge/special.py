@@ -6,8 +6,6 @@ fault replaces what the shape alone would say. One line in `SPECIAL` connects it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.key import BETA_FORMATS
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Move, Put, Remove
@@ -16,9 +14,10 @@ from callsheet.rules import audio, shape, tool
 from callsheet.shape.kind import TYPED_KINDS
 from callsheet.shape.say import either, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path

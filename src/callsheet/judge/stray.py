@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from callsheet.facts.key import ABSENT_KEYS, BETA_FORMATS, BETA_KEYS, HERE, OTHER_NAMES, RESPONSE_KEYS, TOOL_KEYS
+from callsheet.named_tuple import NamedTuple
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Move, Remove, Rename
 from callsheet.pointer import to_dotted
@@ -16,8 +15,10 @@ from callsheet.shape.kind import FLAT_KINDS
 from callsheet.shape.say import either, shown
 from callsheet.shape.shape import Either, Record, Shape, Tagged
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from callsheet.judge.fine import is_fine
 from callsheet.shape.directive import PLACEHOLDERS, takes
 from callsheet.shape.shape import (
     Choice,
@@ -64,6 +65,8 @@ def walk(
     A `partial` body gets what it lacks from elsewhere, so nothing in it is missing. Without `placeholders` nothing in
     it may come from a file or from the environment.
     """
+    if is_fine(shape, body, partial=partial):
+        return []
     walker = _Walker(kinds, partial=partial, placeholders=placeholders)
     if isinstance(shape, Record) and isinstance(body, dict) and not path:
         walker.record(shape, body, ())  # at the top, `$file` is no placeholder

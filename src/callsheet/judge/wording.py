@@ -6,7 +6,6 @@ One function for each way of not fitting; each gives the fault. Only a body that
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from callsheet.judge.advice import ADVICE, Write, in_words
 from callsheet.judge.convert import FALSE, TRUE, UNCLEAR, converted, is_percentage, of_percentage
@@ -22,7 +21,10 @@ from callsheet.shape.kind import TYPED_KINDS
 from callsheet.shape.say import a_kind, either, expected, number, shown
 from callsheet.shape.shape import Choice, Either, Flag, Free, Items, Number, Record, Tagged, Text, fits
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.diagnostic import Fault
     from callsheet.patch import Applicability
     from callsheet.pointer import Path

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from hashlib import sha256
 from operator import mul
-from typing import TYPE_CHECKING
 
 from callsheet.redact import mask_pointer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

@@ -5,11 +5,10 @@ Their form is that of `@actions/core`. The runner shows ten of each severity for
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from callsheet.report.place import Places
 from callsheet.said import harmless, one_line, said, valid
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

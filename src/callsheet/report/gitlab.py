@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.report.fingerprint import apart, digest, pointer
 from callsheet.report.place import Places
 from callsheet.report.row import rows
 from callsheet.said import sentences, valid
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.diagnostic import Finding, Severity
     from callsheet.report.run import Run

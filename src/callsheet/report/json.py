@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from callsheet.redact import mask_pointer
 from callsheet.report.repair import Repairs
 from callsheet.said import said, valid
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.diagnostic import Finding, Repair
     from callsheet.report.run import Run

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
 from callsheet.report.place import Places
 from callsheet.said import harmless, one_line, said
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

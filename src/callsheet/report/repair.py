@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from callsheet.said import shows, words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from callsheet.diagnostic import Finding, Repair
     from callsheet.source.text import Text

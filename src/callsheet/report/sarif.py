@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
 from callsheet.reference import naming
 from callsheet.report.fingerprint import apart, line_hashes
@@ -20,8 +19,10 @@ from callsheet.said import harmless, said, sentences
 from callsheet.source.document import placed
 from callsheet.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.diagnostic import Finding, Repair, Severity
     from callsheet.report.run import Run

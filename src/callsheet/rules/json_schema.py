@@ -107,7 +107,7 @@ def _collect(schema: dict[str, Any], path: Path, found: list[Subschema], *, bare
 def is_plain(schema: dict[str, Any], *, top: bool = True) -> bool:
     """Whether a schema is such, with all inside it, that no rule has anything to say of it: as nearly all are.
 
-    One look for the rules on schemas, which each look closer where it says no.
+    One look for the rules on schemas, which each look closer where it says no; as it does to a placeholder.
     """
     for keyword, value in schema.items():
         kind = type(value)
@@ -117,9 +117,9 @@ def is_plain(schema: dict[str, Any], *, top: bool = True) -> bool:
         elif kind is dict:
             if keyword in MAPS:
                 for inner in value.values():
-                    if type(inner) is not dict or (is_schema(inner) and not is_plain(inner, top=False)):
+                    if type(inner) is not dict or not is_plain(inner, top=False):
                         return False
-            elif keyword not in SINGLE or (is_schema(value) and not is_plain(value, top=False)):
+            elif keyword not in SINGLE or not is_plain(value, top=False):
                 return False
         elif kind is list:
             if keyword == "required":
@@ -137,9 +137,7 @@ def is_plain(schema: dict[str, Any], *, top: bool = True) -> bool:
 
 def _has(properties: Any, required: list[Any]) -> bool:
     """Whether the properties of a schema have all names that it requires."""
-    if type(properties) is not dict or not is_schema(properties):
-        return False
-    return all(type(name) is str and name in properties for name in required)
+    return type(properties) is dict and all(type(name) is str and name in properties for name in required)
 
 
 def bare(parameters: dict[str, Any]) -> list[str]:

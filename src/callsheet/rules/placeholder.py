@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 _BRACED = re.compile(
     r"""\{\s*(?P<quote>["']?)\$(?P<directive>env|file)(?P=quote)\s*:\s*
     (?P<inner>["']?)(?P<name>[\w./-]+(?:\ [\w./-]+)*)(?P=inner)
-    (?:\s*,\s*(?P<more>["']?)default(?P=more)\s*:\s*(?P<default>[^{}\n]*?))?\s*\}""",
+    \s*(?:\}|,\s*(?P<more>["']?)default(?P=more)\s*:(?P<default>[^{}]*)\})""",
     re.VERBOSE,
 )
 _BARE = re.compile(r"\$(?P<directive>env|file)(?::\s*|\s+)(?P<name>[\w./-]+)")
 """Without braces it is one only if the whole text is no more than that: a prompt may speak of `$env:PATH`."""
+
+_LONGEST = 255
+"""A longer name is none."""
 
 
 class Written(NamedTuple):
@@ -50,7 +53,7 @@ def written_out(text: str) -> Written | None:
     """The first placeholder in a text; None for one that holds none."""
     whole = text.strip()
     found = _BARE.fullmatch(whole) or _BRACED.search(whole)
-    if found is None:
+    if found is None or len(found["name"]) > _LONGEST:
         return None
     plain = found.groupdict().get("default") is None
     return Written(f"${found['directive']}", found["name"], found[0] == whole, plain)

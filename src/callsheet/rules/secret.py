@@ -9,7 +9,7 @@ from __future__ import annotations
 from callsheet.pointer import to_dotted
 from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
-from callsheet.rules.subject import texts_in
+from callsheet.rules.subject import strings_in, texts_in
 from callsheet.shape.directive import PLACEHOLDERS
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ def stand_in(text: str) -> str | None:
     word = text.strip()
     scheme = next((scheme for scheme in _SCHEMES if word.lower().startswith(scheme)), "")
     word = word[len(scheme) :].strip()
-    if any(name in word for name in PLACEHOLDERS):
+    if any(map(word.__contains__, PLACEHOLDERS)):
         from callsheet.rules.placeholder import written_out
 
         written = written_out(word)
@@ -258,9 +258,10 @@ KEY_IN_TEXT = Rule(
 
 def _unfilled(session: dict[str, Any], kind: str, prose: str) -> Iterator[At]:
     told: set[Path] = set()
-    for found in _written_out(session, kind) if any(name in prose for name in PLACEHOLDERS) else ():
-        told.add(found.path)
-        yield found
+    if any(map(prose.__contains__, PLACEHOLDERS)) and "$" in "".join(strings_in(session)):
+        for found in _written_out(session, kind):
+            told.add(found.path)
+            yield found
     for path, text in _of_servers(session):
         url = len(path) == len(("tools", 0, "server_url")) and path[0] == "tools" and path[2] == "server_url"
         if path in told or not (url or _is_header(path) or _is_for_credential(path)):
@@ -282,7 +283,8 @@ def _written_out(session: dict[str, Any], kind: str) -> Iterator[At]:
     texts = [
         (path, text)
         for path, text in texts_in(session)
-        if any(name in text for name in PLACEHOLDERS) and not (_is_for_credential(path) and stand_in(text) is None)
+        if "$" in text and any(map(text.__contains__, PLACEHOLDERS))
+        if not (_is_for_credential(path) and stand_in(text) is None)
     ]
     if texts:
         from callsheet.rules.placeholder import unfilled

@@ -170,14 +170,14 @@ class Subject:
         """A text that has all texts of the session in it, if with line breaks for spaces: what it lacks, they lack."""
         if self.content is not None and ("\\" not in self.content or not any(map(self.content.__contains__, _ESCAPED))):
             return self.content
-        return "\n".join(_strings(self.session))
+        return "\n".join(strings_in(self.session))
 
 
 _ESCAPED = ("\\x", "\\u", "\\U", "\\/", "\\\n", "\\\r")
 """How a letter is written in a text where it does not stand as it is, and how a word goes on in the next line."""
 
 
-def _strings(value: Any) -> list[str]:
+def strings_in(value: Any) -> list[str]:
     """Every text in a value; as deep as a document goes."""
     found: list[str] = []
     pending = [value]

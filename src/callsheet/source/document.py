@@ -101,9 +101,16 @@ def _parse(text: Text, faults: list[ReadError]) -> Node:
         raise ReadError(problem.ENCODING, "a second byte-order mark", 0, 1, "save the file as UTF-8 without any")
     if is_json(text):
         from callsheet.source.json import parse
-    else:
-        from callsheet.source.yaml import parse
-    return parse(text, faults)
+
+        return parse(text, faults)
+    from callsheet.source.simple_place import simple_root
+
+    root = simple_root(text)
+    if root is not None:
+        return root
+    from callsheet.source.yaml import parse as parse_yaml
+
+    return parse_yaml(text, faults)
 
 
 def is_json(text: Text) -> bool:

@@ -24,24 +24,26 @@ if TYPE_CHECKING:
     Data: TypeAlias = dict[str, Any]
     Line: TypeAlias = tuple[int, int, str, int, Any]
     """Its column, that of what follows its dash (-1 without one), its key, what kind of value it has, and which."""
+    Entry: TypeAlias = tuple[int, int, int, "list[Entry] | None"]
+    """A value in brackets: where its key starts (or it does, in a list), where it does and ends, and what it holds."""
 
 _REMEMBERED = 256
 """Characters of a line that is remembered, so that a thousand of them fill no memory."""
-_DEEPEST = 24
+DEEPEST = 24
 """Levels of indentation, and levels of brackets: together less than a profile may have."""
-_OPENS, _SCALAR, _WORDS, _FLOW, _BLOCK = range(5)
-"""What stands behind a key or a dash: nothing, as what it holds may follow; a scalar; words without quotes, which the
-lines below may continue; a collection in brackets; the head of a block of text."""
+OPENS, SCALAR, PLAIN, FLOW, BLOCK = range(5)
+"""What stands behind a key or a dash: nothing, as what it holds may follow; a scalar; a plain one, which the lines
+below may continue; a collection in brackets; the head of a block of text."""
 _NAME = r"""[A-Za-z_$][\w$.-]{0,99}|"[\w$.-]{1,99}"|'[\w$.-]{1,99}'"""
-_START = re.compile(rf"( *)(-(?: +|$))?(?:({_NAME}):(?: +|$))?").match
+START = re.compile(rf"( *)(-(?: +|$))?(?:({_NAME}):(?: +|$))?").match
 _KEY = re.compile(rf"({_NAME}):(?: +|(?<=[\"']:))").match
-_PLAIN = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`\s](?:[^,\[\]{}:?#]|:(?=\w))*|-[0-9][0-9.eE+-]*""").match
+_BRACKETED = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`\s](?:[^,\[\]{}:?#]|:(?=\w))*|-[0-9][0-9.eE+-]*""").match
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _HEADS = frozenset({"|", "|-", "|+", ">", ">-", ">+"})
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 
 
-class _DeclinedError(Exception):
+class DeclinedError(Exception):
     """A line that libyaml should read."""
 
 
@@ -51,7 +53,7 @@ def simple_data(content: str) -> Data | None:
         return None
     try:
         return _mapping(content.split("\n"))
-    except (_DeclinedError, ReadError):
+    except (DeclinedError, ReadError):
         return None
 
 
@@ -78,7 +80,7 @@ def _mapping(lines: list[str]) -> Data | None:
         column, inner, key, kind, value = understood
         is_item = inner >= 0
         if opens and (column > level or (is_item and column == level and type(holder) is dict)):
-            if len(above) == _DEEPEST:
+            if len(above) == DEEPEST:
                 return None
             above.append((level, holder))
             holder[slot] = holder = [] if is_item else {}
@@ -100,45 +102,45 @@ def _mapping(lines: list[str]) -> Data | None:
             if key in holder:
                 return None
             slot = key
-        opens = kind == _OPENS
-        if kind == _WORDS:
+        opens = kind == OPENS
+        if kind == PLAIN:
             if lines[number].startswith(" " * (level + 1)):
-                number, value = _continued(lines, number, level, value)
-        elif kind == _FLOW:
+                number, value = continued(lines, number, level, value)
+        elif kind == FLOW:
             value = _copy(value)
-        elif kind == _BLOCK:
-            number, value = _text(lines, number, level, value)
+        elif kind == BLOCK:
+            number, value = text_block(lines, number, level, value)
         holder[slot] = value
     data = root[""]
     return data if type(data) is dict else None
 
 
 def _understood(line: str) -> Line | None:
-    """What one line says by itself, None if nothing. Raises _DeclinedError and ReadError."""
-    start = _START(line)
+    """What one line says by itself, None if nothing. Raises DeclinedError and ReadError."""
+    start = START(line)
     assert start is not None  # noqa: S101 - everything in it may be absent
     at = start.end()
     column, inner, key = start.end(1), start.end(2), start[3] or ""
     if key:
         key = _name(key)
     if at == len(line) or line[at] == "#":
-        return (column, inner, key, _OPENS, None) if key or inner >= 0 else None
+        return (column, inner, key, OPENS, None) if key or inner >= 0 else None
     if not key and inner < 0:
-        raise _DeclinedError
+        raise DeclinedError
     first = line[at]
     if first not in _INDICATORS or (first == "-" and line[at + 1 : at + 2].isdigit()):
         raw, comment, _ = line[at:].partition(" #")
-        value = _resolved(_words(raw.rstrip(" ")))
-        return column, inner, key, _SCALAR if comment or type(value) is not str else _WORDS, value
+        found = _resolved(_words(raw.rstrip(" ")))
+        return column, inner, key, SCALAR if comment or type(found) is not str else PLAIN, found
     if first in "|>":
         if (head := line[at:].rstrip(" ")) not in _HEADS:
-            raise _DeclinedError
-        return column, inner, key, _BLOCK, head
-    value, end = _value(line, at, _DEEPEST)
+            raise DeclinedError
+        return column, inner, key, BLOCK, head
+    found, end = scan(line, at, DEEPEST)
     rest = line[end:].lstrip(" ")
     if rest and not (rest[0] == "#" and line[end] == " "):
-        raise _DeclinedError
-    return column, inner, key, _FLOW if first in "{[" else _SCALAR, value
+        raise DeclinedError
+    return column, inner, key, FLOW if first in "{[" else SCALAR, found
 
 
 remembered = lru_cache(maxsize=4096)(_understood)
@@ -146,18 +148,18 @@ remembered = lru_cache(maxsize=4096)(_understood)
 
 
 def _name(raw: str) -> str:
-    """A key without its quotes. Raises _DeclinedError for a word that is no text."""
+    """A key without its quotes. Raises DeclinedError for a word that is no text."""
     if raw[0] in "\"'":
         return raw[1:-1]
     if raw in WORDS:
-        raise _DeclinedError
+        raise DeclinedError
     return raw
 
 
 def _words(raw: str) -> str:
-    """What stands there without quotes. Raises _DeclinedError where it may be a key."""
+    """What stands there without quotes. Raises DeclinedError where it may be a key."""
     if ": " in raw or raw[-1] == ":":
-        raise _DeclinedError
+        raise DeclinedError
     return raw
 
 
@@ -165,17 +167,21 @@ def _resolved(raw: str) -> Any:
     return resolve(raw, 0, 0) if raw[0] in NUMBER_STARTS or raw in WORDS else raw
 
 
-def _value(line: str, at: int, levels: int) -> tuple[Any, int]:
-    """A value in quotes or brackets, or a plain one within brackets, and where it ends."""
+def scan(line: str, at: int, levels: int, inside: list[Entry] | None = None) -> tuple[Any, int]:
+    """A value in quotes or brackets, or a plain one within brackets, and where it ends.
+
+    Where the values in brackets stand is added to `inside`. Raises DeclinedError and ReadError.
+    """
     first = line[at : at + 1]
     if first in {"'", '"'}:
         return _quoted(line, at)
     if first in {"{", "["}:
-        return _collection(line, at, levels)
-    plain = _PLAIN(line, at)
+        return _collection(line, at, levels, inside)
+    plain = _BRACKETED(line, at)
     if plain is None:
-        raise _DeclinedError
-    return _resolved(plain[0].rstrip(" ")), plain.end()
+        raise DeclinedError
+    raw = plain[0].rstrip(" ")
+    return _resolved(raw), at + len(raw)
 
 
 def _quoted(line: str, at: int) -> tuple[str, int]:
@@ -184,7 +190,7 @@ def _quoted(line: str, at: int) -> tuple[str, int]:
     while True:
         end = line.find(quote, at)
         if end < 0:
-            raise _DeclinedError
+            raise DeclinedError
         if quote == "'":
             if line[end + 1 : end + 2] != "'":
                 break
@@ -196,16 +202,16 @@ def _quoted(line: str, at: int) -> tuple[str, int]:
                 break
             letter = line[back + 1]
             if letter not in _ESCAPED:
-                raise _DeclinedError
+                raise DeclinedError
             parts += line[at:back], _ESCAPED[letter]
             at = back + 2
     return "".join((*parts, line[at:end])), end + 1
 
 
-def _collection(line: str, at: int, levels: int) -> tuple[Any, int]:
+def _collection(line: str, at: int, levels: int, inside: list[Entry] | None) -> tuple[Any, int]:
     """A mapping or list in brackets that ends on its line, and where it ends."""
     if not levels:
-        raise _DeclinedError
+        raise DeclinedError
     mapping = line[at] == "{"
     made: Any = {} if mapping else []
     closer = "}" if mapping else "]"
@@ -213,19 +219,24 @@ def _collection(line: str, at: int, levels: int) -> tuple[Any, int]:
     if line[at : at + 1] == closer:
         return made, at + 1
     while True:
+        key = start = at
+        below: list[Entry] | None = None if inside is None else []
         if mapping:
             match = _KEY(line, at)
-            if match is None or (key := _name(match[1])) in made:
-                raise _DeclinedError
-            made[key], at = _value(line, match.end(), levels - 1)
+            if match is None or (name := _name(match[1])) in made:
+                raise DeclinedError
+            start = match.end()
+            made[name], at = scan(line, start, levels - 1, below)
         else:
-            value, at = _value(line, at, levels - 1)
-            made.append(value)
+            item, at = scan(line, at, levels - 1, below)
+            made.append(item)
+        if inside is not None:
+            inside.append((key, start, at, below))
         at = _past(line, at)
         if line[at : at + 1] == closer:
             return made, at + 1
         if line[at : at + 1] != ",":
-            raise _DeclinedError
+            raise DeclinedError
         at = _past(line, at + 1)
 
 
@@ -246,26 +257,26 @@ def _copy(value: Any) -> Any:
 _HOLDERS = (dict, list)
 
 
-def _continued(lines: list[str], number: int, level: int, words: str) -> tuple[int, str]:
-    """Words with the lines that go on with them, and the line after these. Raises _DeclinedError."""
+def continued(lines: list[str], number: int, level: int, words: str) -> tuple[int, str]:
+    """Words with the lines that go on with them, and the line after these. Raises DeclinedError."""
     pad, found = " " * (level + 1), [words]
     while lines[number].startswith(pad):
         raw = lines[number].strip(" ")
         if not raw or raw[0] == "#":
             break
         if " #" in raw:
-            raise _DeclinedError
+            raise DeclinedError
         found.append(_words(raw))
         number += 1
     return number, " ".join(found)
 
 
-def _text(lines: list[str], number: int, level: int, head: str) -> tuple[int, str]:
-    """A block of text that begins on a line, and the line after it. Raises _DeclinedError."""
+def text_block(lines: list[str], number: int, level: int, head: str) -> tuple[int, str]:
+    """A block of text that begins on a line, and the line after it. Raises DeclinedError."""
     first = lines[number]
     width = len(first) - len(first.lstrip(" "))
     if width <= level or width == len(first):
-        raise _DeclinedError
+        raise DeclinedError
     pad = first[:width]
     found: list[str] = []
     while number < len(lines) - 1:
@@ -283,5 +294,5 @@ def _text(lines: list[str], number: int, level: int, head: str) -> tuple[int, st
 def _folded(text: str) -> str:
     """Lines as one, and one break fewer between paragraphs."""
     if "\n " in text:  # lines that are set in stay as they are
-        raise _DeclinedError
+        raise DeclinedError
     return re.sub("\n(\n*)", lambda breaks: breaks[1] or " ", text) if "\n\n" in text else text.replace("\n", " ")
