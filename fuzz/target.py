@@ -132,7 +132,8 @@ def configuration(raw: bytes) -> None:
                 here.excludes(os.path.join(folder, below))
                 here.enters(os.path.join(folder, os.path.dirname(below)))
         except ConfigurationError as error:
-            for said in str(error).splitlines():
+            for said in str(error).split("\n"):
+                promise.hold(len(said.splitlines()) == 1, f"a line is broken: {said!r}")
                 said.encode("utf-8")
                 number = said.removeprefix(f"{path}:").partition(":")[0]
                 promise.hold(said.startswith(path), f"no file is named: {said}")

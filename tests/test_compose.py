@@ -180,6 +180,17 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
     assert "$unset: [audio.input.turn_detection.silence_duration_ms]" in found.help
 
 
+def test_what_would_not_help_is_not_to_be_dropped(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="$kind: realtime-beta\nvoice: alloy\n",
+        child_yaml="$extends: ./base.yaml\n$kind: realtime-beta\n",
+    )
+    (found,) = find("child.yaml")
+    assert (found.code, found.path) == ("CS607", "base.yaml")
+    assert "$unset" not in (found.help or "")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "at", "says"),
     [
@@ -587,6 +598,15 @@ def test_a_key_with_a_dot_can_be_unset(tmp_path: Path) -> None:
         child_yaml="$extends: ./base.yaml\n$unset: [\"prompt.variables['a.b']\"]\n",
     )
     assert body("child.yaml")["prompt"]["variables"] == {"c": "y"}
+
+
+def test_a_help_of_several_sentences_goes_on_as_well(tmp_path: Path) -> None:
+    write(tmp_path, base_yaml="type: realtime\ntemperature: 0.8\n", child_yaml="$extends: ./base.yaml\n")
+    (alone,) = find("base.yaml")
+    (found,) = find("child.yaml")
+    assert alone.help is not None
+    assert alone.help == alone.own_help == f"{found.own_help}."
+    assert found.help == f"{found.own_help}; or drop it in child.yaml with `$unset: [temperature]`"
 
 
 def test_what_a_list_holds_cannot_be_unset_and_nobody_says_that_it_can(tmp_path: Path) -> None:

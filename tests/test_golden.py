@@ -13,6 +13,7 @@ import pytest
 from test_json import FAULTS as JSON_FAULTS
 from test_yaml import FAULTS as YAML_FAULTS
 
+from callsheet.diagnostic import Place
 from callsheet.lint import Linter, Options
 from callsheet.report import renderer
 from callsheet.report.run import Run
@@ -46,6 +47,12 @@ def test_the_full_report(profile: Path) -> None:
     findings = LINTER.file(profile.name, profile.read_bytes())
     report = "".join(renderer("full")(Run(findings, 1)))
     assert report == kept(profile.with_suffix(profile.suffix + ".txt"), report)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda file: file.name)
+def test_each_fault_stands_at_a_part_that_there_is(profile: Path) -> None:
+    for fault in LINTER.body(read(profile.name, profile.read_bytes()).data):
+        assert not isinstance(fault.place, Place) or fault.place.part in {"value", "key", "object"}
 
 
 def words(findings: Iterable[Finding]) -> Iterator[str]:

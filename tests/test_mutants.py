@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from area import AREAS
 from equivalent import EQUIVALENTS, named
-from mutants import mutants_of, sample
+from mutants import mutants_in, mutants_of, sample
 from mutation import mutations
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,7 @@ ROOT = Path(__file__).parent.parent
         ("x = f(key=a, why='because')", ["key=a, → nothing"]),
         ("x = [a for a in b if a]", ["a → True"]),
         ("x = any(a.startswith(b))", ["any → all", "startswith → endswith"]),
+        ("x = a.split(), a.split(b, c)", ["split → rsplit"]),
         ("x = lambda: a", ["a → None"]),
         ("if a: b()", ["a → (not (a))"]),
         ("if TYPE_CHECKING: import a\nelse: b = 1", ["1 → 2"]),
@@ -39,12 +41,14 @@ ROOT = Path(__file__).parent.parent
         ("def f():\n a = None\n b: int = c\n d += 1", ["c → None", "+= → -=", "+= → =", "1 → 2"]),
         ("def f():\n yield a\n b()", ["yield a → (yield from ())", "b() → pass"]),
         ("while a == b:\n break", ["== → !=", "break → continue"]),
-        ("X: TypeAlias = 'a'\n__slots__ = ('b',)\nassert 1\nx = cast('c', d), f'{1}'", []),
+        ("X: TypeAlias = 'a'\n__slots__ = ('b',)\nTYPE_CHECKING = False\nassert 1\nx = cast('c', d), f'{1}'", []),
         ("ä = 'ü', 1", ["'ü' → 'XXüXX'", "1 → 2"]),
     ],
 )
 def test_what_is_changed(source: str, changes: list[str]) -> None:
-    assert [str(one) for one in mutations(source.encode())] == changes
+    found = mutations(source.encode())
+    assert [str(one) for one in found] == changes
+    assert all(ast.parse(one.of(source.encode())) for one in found)
 
 
 def test_a_change_has_its_line_and_its_place() -> None:
@@ -120,6 +124,12 @@ def test_where_enough_are_killed_all_is_well(tmp_path: Path) -> None:
     assert status == 0
 
 
+def test_a_place_without_mutants_is_a_wrong_call(tmp_path: Path) -> None:
+    status, lines = tried(tmp_path, "--at", "src/tiny.py:1")
+    assert status == 2
+    assert lines[-1].endswith("error: tiny has no mutant at src/tiny.py:1")
+
+
 def test_tests_that_fail_anyhow_are_no_judge(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_broken.py").write_text("def test_it() -> None:\n    raise KeyError\n", encoding="utf-8")
@@ -143,7 +153,5 @@ def test_every_area_has_its_files_and_its_tests() -> None:
 
 @pytest.mark.parametrize("file", sorted({file for file, _line, _change in EQUIVALENTS}))
 def test_what_is_told_as_equivalent_is_still_there(file: str) -> None:
-    there = {
-        named(mutant) for area in AREAS.values() if file in area.sources(ROOT) for mutant in mutants_of(ROOT, area)
-    }
-    assert {name for name in EQUIVALENTS if name[0] == file} <= there
+    assert any(file in area.sources(ROOT) for area in AREAS.values())
+    assert {name for name in EQUIVALENTS if name[0] == file} <= {named(mutant) for mutant in mutants_in(ROOT, file)}

@@ -35,11 +35,12 @@ AREAS = {
             (
                 "tests/test_stand_in.py",
                 "tests/test_lifecycle.py",
+                "tests/test_model_rules.py",
                 "tests/test_refer_target.py",
                 "tests/test_predicate.py",
                 "tests/test_explain.py",
             ),
-            ("tests/test_service.py", "tests/test_revision.py", "tests/test_generated.py"),
+            ("tests/test_service.py", "tests/test_revision.py"),
         ),
     ),
     "predicates": Area(
@@ -61,8 +62,9 @@ AREAS = {
             "src/callsheet/resolved.py",
         ),
         tests=(
-            ("tests/test_merge.py", "tests/test_directives.py", "tests/test_content.py", "tests/test_compose.py"),
-            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_resolved.py", "tests/test_show.py"),
+            ("tests/test_merge.py", "tests/test_directives.py", "tests/test_content.py", "tests/test_resolved.py"),
+            ("tests/test_compose.py",),
+            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_show.py"),
             ("tests/test_compose_properties.py", "tests/test_lsp_desk.py"),
         ),
     ),

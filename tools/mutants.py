@@ -48,6 +48,8 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
     for name in options.areas:
         area = AREAS[name]
         mutants = [one for one in mutants_of(root, area) if not options.at or _is_at(one, options.at)]
+        if not mutants:
+            parser.error(f"{name} has no mutant at {' or '.join(options.at)}")
         chosen = sample(mutants, options.share, options.seed)
         outcomes: Counter[str] = Counter()
         for mutant, became in tried(root, area, chosen, options.jobs):
@@ -66,9 +68,14 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
 def mutants_of(root: Path, area: Area) -> Iterator[Mutant]:
     """All mutants of an area, file by file."""
     for file in area.sources(root):
-        source = (root / file).read_bytes()
-        lines = source.decode().splitlines()
-        yield from (Mutant(file, one, lines[one.line - 1].strip()) for one in mutations(source))
+        yield from mutants_in(root, file)
+
+
+def mutants_in(root: Path, file: str) -> Iterator[Mutant]:
+    """All mutants of a file."""
+    source = (root / file).read_bytes()
+    lines = source.decode().splitlines()
+    yield from (Mutant(file, one, lines[one.line - 1].strip()) for one in mutations(source))
 
 
 def sample(mutants: list[Mutant], part: float, seed: int) -> list[Mutant]:

@@ -47,12 +47,13 @@ _PAIRS = (
     ("find", "rfind"),
     ("index", "rindex"),
     ("partition", "rpartition"),
-    ("split", "rsplit"),
     ("lstrip", "rstrip"),
 )
 _OTHERS = {name: other for pair in _PAIRS for name, other in (pair, pair[::-1])}
 """A function or a method, and one that takes the same and does something else."""
 
+_CUT = {"split": "rsplit", "rsplit": "split"}
+"""Two that differ where they are told how often to cut."""
 _SENTENCES = {"summary", "why", "source", "message", "help", "bad", "good", "fixed"}
 """Arguments of a declaration that are there to be read."""
 _TYPES = {"cast", "TypeVar", "NamedTuple"}
@@ -79,7 +80,7 @@ class Mutation(NamedTuple):
 def mutations(source: bytes) -> list[Mutation]:
     """Each change of a source, in the order of the text."""
     found = dict.fromkeys(_Source(source).below(ast.parse(source), inside=False))
-    return sorted((one for one in found if _can_be_read(one.of(source))), key=lambda one: (one.start, one.end))
+    return sorted(found, key=lambda one: (one.start, one.end))
 
 
 class _Source:
@@ -107,7 +108,7 @@ class _Source:
                 return
             case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")) | ast.Call(func=ast.Name(id=_)) if _typed(node):
                 return
-            case ast.Assign(targets=[ast.Name(id="__all__" | "__slots__")]):
+            case ast.Assign(targets=[ast.Name(id="__all__" | "__slots__" | "TYPE_CHECKING")]):
                 return
             case ast.keyword(arg=name) if name in _SENTENCES:
                 return
@@ -161,9 +162,10 @@ class _Source:
             case ast.Continue():
                 yield self.instead(node, "break")
             case ast.Attribute(attr=name) if name in _OTHERS:
-                end = self.place(node)[1]
-                yield self.put(node.lineno, end - len(name), end, _OTHERS[name])
+                yield self.method(node, _OTHERS[name])
             case ast.Call():
+                if isinstance(node.func, ast.Attribute) and node.func.attr in _CUT and len(node.args) > 1:
+                    yield self.method(node.func, _CUT[node.func.attr])
                 if isinstance(node.func, ast.Name) and node.func.id in _OTHERS:
                     yield self.instead(node.func, _OTHERS[node.func.id])
                 yield from (self.without(keyword) for keyword in node.keywords if _matters(keyword))
@@ -179,6 +181,11 @@ class _Source:
             yield self.instead(node, repr(b"XX" + value + b"XX"))
         elif isinstance(value, str) and (not value.strip(" ,\n") or not re.search(r"\s", value)):
             yield self.instead(node, repr(f"XX{value}XX"))
+
+    def method(self, node: ast.Attribute, name: str) -> Mutation:
+        """A method instead of another."""
+        end = self.place(node)[1]
+        return self.put(node.end_lineno or node.lineno, end - len(node.attr), end, name)
 
     def nothing(self, node: ast.expr) -> Iterator[Mutation]:
         """None instead of a value."""
@@ -221,14 +228,6 @@ class _Source:
         """Where a node stands, in bytes."""
         start = self.lines[node.lineno - 1] + node.col_offset
         return start, self.lines[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
-
-
-def _can_be_read(source: bytes) -> bool:
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return False
-    return True
 
 
 def _typed(node: ast.AST) -> bool:

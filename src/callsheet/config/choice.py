@@ -1,11 +1,13 @@
 """With what options each file is checked: as the command line says, and for the rest its configuration."""
 
+from __future__ import annotations
+
 import os
-from typing import NamedTuple
 
 from callsheet.config import file
 from callsheet.config.configuration import Configuration
 from callsheet.lint import Options
+from callsheet.named_tuple import NamedTuple
 
 
 class Flags(NamedTuple):
@@ -94,5 +96,5 @@ def _checked(source: file.Source, folder: str) -> Configuration:
     said = file.data(source)
     wrong = sorted((file.line_of(source, misfit.path), misfit.message) for misfit in misfits(said))
     if wrong:
-        raise file.ConfigurationError("\n".join(f"{source.path}:{line}: {message}" for line, message in wrong))
+        raise file.ConfigurationError(*(f"{source.path}:{line}: {message}" for line, message in wrong))
     return configuration(said, folder, source.path)

@@ -1,9 +1,15 @@
 """The file in which a project says how it is checked: which one counts, and what it holds."""
 
-import os
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+import os
+
+from callsheet.named_tuple import NamedTuple
 from callsheet.source.problem import MAX_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 OWN = "callsheet.toml"
 PROJECT = "pyproject.toml"
@@ -15,6 +21,12 @@ _TOP = ".git"
 
 class ConfigurationError(Exception):
     """A configuration that cannot be used; its text has a line for each fault, with file and line."""
+
+    def __init__(self, *faults: str) -> None:
+        from callsheet.redact import mask_keys
+        from callsheet.said import harmless
+
+        super().__init__("\n".join(harmless(mask_keys(fault)) for fault in faults))  # a key may hold whatever it likes
 
 
 class Source(NamedTuple):
@@ -70,7 +82,7 @@ def data(source: Source) -> dict[str, Any]:
 def line_of(source: Source, path: tuple[Any, ...]) -> int:
     """The line on which a key is written: the first after which the text, cut off there, has it."""
     keys = [key for key in (*source.table, *path) if isinstance(key, str)]
-    lines = source.content.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in source.content.split("\n")]
     for number, line in enumerate(lines):
         if keys and keys[-1] in line and _has("".join(lines[:number]), lines[number:], keys):
             return number + 1
@@ -114,7 +126,10 @@ def _parsed(source: Source) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = loads(source.content)
     except TOMLDecodeError as error:
-        raise ConfigurationError(f"{source.path}: {error}") from None
+        from callsheet.config.toml_error import explain
+
+        line, sentence = explain(error, source.content)
+        raise ConfigurationError(f"{source.path}:{line}: {sentence}") from None
     except RecursionError:
         raise ConfigurationError(f"{source.path}: it is nested too deep") from None
     return parsed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.model import MODELS, OTHER_MODELS, OTHER_PREFIXES
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.facts.voice import OTHER_VOICES, VOICES
@@ -13,15 +11,15 @@ from callsheet.predicate import Predicate, at, has, is_, one_of
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.facts.model import Model
 
 _TRANSCRIPTION = "audio.input.transcription"
 _TRANSCRIBER = f"{_TRANSCRIPTION}.model"
-_HINTS = ("audio", "input", "transcription")
-_LOGPROBS = "item.input_audio_transcription.logprobs"
 
 _NO_REASONING = [model.name for model in MODELS.values() if model.api == "realtime" and model.reasoning is False]
 _NO_PARALLEL = [

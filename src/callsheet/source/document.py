@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.diagnostic import Fault, Span
 from callsheet.source import problem
 from callsheet.source.problem import ReadError
 from callsheet.source.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.source.node import Node
 
 _BOM = b"\xef\xbb\xbf"
@@ -79,9 +80,18 @@ def _plain(text: Text) -> dict[str, Any] | None:
     """The data alone, of a text that is as plain as most are; None for another."""
     if text.content[:1] == _MARK:
         return None
-    from callsheet.source.plain import json_data, yaml_data
+    if is_json(text):
+        from callsheet.source.plain import json_data
 
-    return json_data(text.content) if is_json(text) else yaml_data(text.content)
+        return json_data(text.content)
+    from callsheet.source.simple import simple_data
+
+    data = simple_data(text.content)
+    if data is not None:
+        return data
+    from callsheet.source.plain import yaml_data
+
+    return yaml_data(text.content)
 
 
 def _parse(text: Text, faults: list[ReadError]) -> Node:
