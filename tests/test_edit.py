@@ -205,6 +205,8 @@ def test_text_blocks_brackets_over_lines_and_nested_lists(content: str, one: Cha
         ("a:\n- b\n", Remove(("a", 0)), "a: []\n"),
         ("a:\n-\n  b: 1  # one\n- c\n", Put(("a", 0), 2), "a:\n- 2\n- c\n"),
         ("a: 1", Put(("b",), 2), "a: 1\nb: 2"),
+        ("a: b:c\n", Put(("d:e",), "f:g"), 'a: b:c\n"d:e": f:g\n'),
+        ("{a: 'b:c'}\n", Put(("d",), "f:g"), "{a: 'b:c', d: 'f:g'}\n"),
         ("x:\n- a\n# c\n-  # d\n  b: 1\n- e\n", Remove(("x", 1)), "x:\n- a\n# c\n- e\n"),
         ("x:\n  - a\n  -  # d\n    b: 1\n  - e\n", Remove(("x", 1)), "x:\n  - a\n  - e\n"),
         ("x:\r- a\r# c\r-  # d\r  b: 1\r- e\r", Remove(("x", 1)), "x:\r- a\r# c\r- e\r"),
