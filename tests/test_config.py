@@ -16,6 +16,8 @@ from callsheet.cli import main
 from callsheet.config.choice import Choice, Flags
 from callsheet.config.file import ConfigurationError
 from callsheet.config.pattern import Patterns
+from callsheet.config.quote import toml
+from callsheet.config.toml import loads
 from callsheet.config.written import configuration, misfits
 from callsheet.loaded import ProfileError, load
 from callsheet.report import FORMATS
@@ -392,12 +394,30 @@ def test_a_folder_may_hold_what_is_meant_or_cannot(pattern: str, within: list[st
         ("a/*", ["a/b", "a/b/c"], ["a", "x/a/b"]),
         ("a**b", ["ab", "axb"], ["a/b"]),
         ("a.b", ["a.b"], ["axb"]),
+        ("X/a", ["X/a"], ["a", "b/X/a"]),
     ],
 )
 def test_a_pattern_means_these_and_not_those(pattern: str, matches: list[str], others: list[str]) -> None:
     patterns = Patterns((pattern,))
     assert [path for path in matches if not patterns.match(path)] == []
     assert [path for path in others if patterns.match(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        ('a"b\\c', '"a\\"b\\\\c"'),
+        ("Grüße", '"Grüße"'),
+        ([], "[]"),
+        (("a", "b"), '["a", "b"]'),
+        ({}, "{}"),
+        ({"a b": ["c"], "d": []}, '{ "a b" = ["c"], "d" = [] }'),
+    ],
+)
+def test_a_value_is_written_as_toml(value: Any, text: str) -> None:
+    assert toml(value) == text
+    assert loads(f"key = {text}")["key"] == (list(value) if isinstance(value, tuple) else value)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from callsheet.config.choice import Choice, Flags
 from callsheet.diagnostic import Repair
 from callsheet.fix.difference import unified
 from callsheet.fix.fixer import Fixer
-from callsheet.fix.repair import Mend, Mends
+from callsheet.fix.repair import Mend, Mends, apart
 from callsheet.lint import Linter, Options
 from callsheet.patch import patch, same
 from callsheet.project import Project
@@ -228,6 +228,27 @@ def test_repairs_of_one_list_are_proven_together_whichever_is_found_first(monkey
         for second in range(first):
             assert mends.proves([several[first], several[second]])
             assert mends.proves([several[second], several[first]])
+
+
+@pytest.mark.parametrize(
+    ("spans", "taken"),
+    [
+        ([], []),
+        ([[(0, 2)], [(2, 3)], [(3, 4)]], [0, 2]),
+        ([[(5, 6)], [(0, 2)], [(3, 4)]], [1, 2, 0]),
+        ([[(0, 2), (8, 9)], [(4, 5)], [(10, 11)]], [0, 2]),
+        ([[(8, 9), (0, 2)], [(9, 9)], [(10, 10)]], [0, 2]),
+        ([[(0, 9)], [(3, 4)], [(9, 9)]], [0]),
+    ],
+)
+def test_repairs_of_one_pass_do_not_meet(spans: list[list[tuple[int, int]]], taken: list[int]) -> None:
+    text = Text("a.yaml", "x" * 20)
+    finding: Any = None
+    several = [
+        Mend(finding, Repair("safe", "", text, tuple(Edit(*span, str(number)) for span in own)), ())
+        for number, own in enumerate(spans)
+    ]
+    assert apart(several) == [several[number] for number in taken]
 
 
 @pytest.mark.parametrize(("budget", "proven"), [(0, 0), (1, 1), (200, 2), (201, 3), (10_000, 5)])

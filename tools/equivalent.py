@@ -134,6 +134,26 @@ EQUIVALENTS: dict[Name, str] = {
         'return re.sub(_PROPERTIES, "", text, count=1)',
         "1 → 2",
     ): "behind the first match, which takes all, there is only an empty one",
+    (
+        "src/callsheet/config/configuration.py",
+        "return ()",
+        "() → None",
+    ): "it is only asked whether there are any, and part of a key",
+    (
+        "src/callsheet/config/toml.py",
+        "if sys.version_info >= (3, 11):",
+        ">= → >",
+    ): "every 3.11 has more to its version than these two numbers",
+    (
+        "src/callsheet/batch/cache.py",
+        "return blake2b(raw, digest_size=_SIZE).hexdigest()",
+        ", digest_size=_SIZE → nothing",
+    ): "it is written and compared alike",
+    (
+        "src/callsheet/batch/pool.py",
+        "sys.stdout.flush()",
+        "sys.stdout.flush() → pass",
+    ): "a child leaves without writing what it has of its parent",
 }
 
 
