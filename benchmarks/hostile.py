@@ -2,6 +2,7 @@
 
     python benchmarks/hostile.py                 all of it as a table, each input at half its size and whole
     python benchmarks/hostile.py bomb dashes     those whose names hold one of these words
+    python benchmarks/hostile.py --write         all of it, into docs/trust.md
 
 Each run is a process of its own, `callsheet lint --output-format json`. Time is that of the processor, less what a
 valid file takes. `growth` is how many times as long the whole takes as the half: 2 is a straight line, 4 is none.
@@ -9,6 +10,7 @@ valid file takes. `growth` is how many times as long the whole takes as the half
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -16,12 +18,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from measure import machine, table
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TypeAlias
 
     Files: TypeAlias = dict[str, str]
 
+PAGE = Path(__file__).parent.parent / "docs" / "trust.md"
+_BEGIN, _END = "<!-- table, by benchmarks/hostile.py -->\n", "<!-- end of the table -->\n"
 MIB = 1 << 20
 _HEAD = "type: realtime\n"
 _SECONDS = 120
@@ -208,25 +214,51 @@ print(json.dumps(cost))
 """A small process that begins the other one: what begins a process lends it the memory that it holds itself."""
 
 
-def main(words: list[str]) -> int:
-    """Print the table; exit 1 if anything but findings came out."""
-    idle = min(run(CASES["a valid file"], 1).seconds for _ in range(3))
-    failed = False
-    print("| input | size | s | growth | MiB | findings |\n|---|---|---|---|---|---|")
-    for name, case in CASES.items():
-        if words and not any(word in name for word in words):
-            continue
+def measured(names: Iterable[str], idle: float) -> Iterator[list[str]]:
+    """The rows of the table for some cases; a case that ends in anything but findings says so in its last column."""
+    for name in names:
+        case = CASES[name]
         half, whole = run(case, case.size // 2), run(case, case.size)
-        spent, before = whole.seconds - idle, half.seconds - idle
+        spent, before = max(0.0, whole.seconds - idle), half.seconds - idle
         growth = f"{spent / before:.1f}" if before > idle / 2 else ""
-        try:
-            found = f"{len(whole.findings):,} {' '.join(sorted({str(one['code']) for one in whole.findings}))}"
-        except ValueError:
-            found = f"none: {whole.status} {whole.err[-200:]}"
-        failed = failed or whole.status not in (0, 1) or bool(whole.err)
-        print(f"| {name} | {case.size:,} | {spent:.2f} | {growth} | {whole.memory:.0f} | {found} |", flush=True)
-    return int(failed)
+        yield [name, f"{case.size:,}", f"{spent:.2f}", growth, f"{whole.memory:.0f}", _found(whole)]
+
+
+def _found(cost: Cost) -> str:
+    """How many findings of which rules a run ended in."""
+    if cost.status not in (0, 1) or cost.err:
+        return f"**{cost.status}: {cost.err[-200:]}**"
+    codes = sorted({str(one["code"]) for one in cost.findings})
+    return " ".join((f"{len(cost.findings):,}", *codes))
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The rows of the table in a page, by the name of the case."""
+    text = page.partition(_BEGIN)[2].partition(_END)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    return {name: rest for name, *rest in rows[2:]}
+
+
+def main() -> int:
+    """Print the table; exit 1 if anything but findings came out."""
+    parser = argparse.ArgumentParser(description="What input that is made to hurt costs.")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="only what has one of these words in its name")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/trust.md")
+    options = parser.parse_args()
+    if options.write and options.words:
+        parser.error("--write is for the whole table")
+    idle = min(run(CASES["a valid file"], 1).seconds for _ in range(3))
+    rows = [["input", "size", "s", "growth", "MiB", "findings"]]
+    for row in measured((name for name in CASES if not options.words or any(map(name.count, options.words))), idle):
+        print("  ".join(row), flush=True)
+        rows.append(row)
+    said = f"{table(rows)}\n\nOn {machine()}; a valid file takes {idle:.2f} s.\n"
+    print(f"\n{said}")
+    if options.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
+        PAGE.write_text(f"{before}{_BEGIN}\n{said}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")
+    return int(any("**" in row[-1] for row in rows))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

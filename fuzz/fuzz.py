@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -40,11 +41,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Fuzz callsheet.")
     parser.add_argument("targets", nargs="+", choices=(*TARGETS, "all"), metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=60, help="how long each is fuzzed (default: %(default)s)")
+    parser.add_argument("--inputs", type=int, default=-1, help="after how many inputs it ends, if that is sooner")
     parser.add_argument("--found", type=Path, default=HERE.parent / "build" / "fuzz", help="where inputs are kept")
     parser.add_argument("--seed", type=int, default=0, help="for the same run again; 0 is another each time")
     options = parser.parse_args()
     names = list(TARGETS) if "all" in options.targets else options.targets
-    outcomes = [fuzz(name, options.seconds, options.found.absolute(), options.seed) for name in names]
+    outcomes = [fuzz(name, options) for name in names]
     print(f"{'target':<14} {'inputs':>9} {'seconds':>8} {'edges':>7}")
     for outcome in outcomes:
         print(f"{outcome.target:<14} {outcome.runs:>9,} {outcome.seconds:>8,} {outcome.covered:>7,}", end="")
@@ -52,10 +54,11 @@ def main() -> int:
     return int(any(outcome.failed for outcome in outcomes))
 
 
-def fuzz(name: str, seconds: int, found: Path, seed: int) -> Outcome:
+def fuzz(name: str, options: argparse.Namespace) -> Outcome:
     """Fuzz one target; inputs that lead further stay in the folder `found`, those that broke something beside them."""
     from seed import CORPUS, MOST, dictionary, write
 
+    found: Path = options.found.absolute()
     grown, broken = found / name, found / "broken"
     for folder in (grown, broken, CORPUS / name):
         folder.mkdir(parents=True, exist_ok=True)
@@ -63,12 +66,13 @@ def fuzz(name: str, seconds: int, found: Path, seed: int) -> Outcome:
         write(name, Path(scratch, "seeds"))
         dictionary(Path(scratch, "words"))
         words = [
-            f"-max_total_time={seconds}", f"-dict={scratch}/words", f"-max_len={MOST}", f"-timeout={_SLOWEST}",
-            f"-rss_limit_mb={_MEBIBYTES}", f"-artifact_prefix={broken}/{name}-", f"-seed={seed}", "-print_final_stats=1",
+            f"-max_total_time={options.seconds}", f"-runs={options.inputs}", f"-dict={scratch}/words", f"-max_len={MOST}", f"-timeout={_SLOWEST}",
+            f"-rss_limit_mb={_MEBIBYTES}", f"-artifact_prefix={broken}/{name}-", f"-seed={options.seed}", "-print_final_stats=1",
             str(grown), str(CORPUS / name), f"{scratch}/seeds",
         ]  # fmt: skip
         line = [sys.executable, str(HERE / "worker.py"), name, *words]
-        done = subprocess.run(line, cwd=scratch, capture_output=True, check=False)
+        order = {**os.environ, "PYTHONHASHSEED": str(options.seed)}  # of sets, which is another each time as well
+        done = subprocess.run(line, cwd=scratch, env=order if options.seed else None, capture_output=True, check=False)
     told = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
     (found / f"{name}.log").write_text(told, encoding="utf-8")
     if done.returncode:

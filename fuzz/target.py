@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import promise
 from callsheet.cli import FINDINGS, FINE, USAGE, main
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from callsheet.diagnostic import Finding
     from callsheet.source.document import Document
+    from callsheet.source.text import Text
 
     Target: TypeAlias = Callable[[bytes], None]
 
@@ -48,14 +50,24 @@ _RARELY = 16
 """The slow reports are made of one input in so many."""
 
 
+def _by_libyaml(text: Text) -> Document:
+    with patch("callsheet.source.simple_place.simple_root", return_value=None):
+        return placed(text)
+
+
+def _stands(document: Document) -> list[tuple[object, ...]]:
+    return [] if document.root is None else [(path, node.span, node.keys) for path, node in document.root.walk()]
+
+
 def reader(raw: bytes) -> None:
     """YAML and JSON to nodes: each value inside its text, or a fault; and both ways to read agree."""
     for name in NAMES:
         document = read(name, raw)
         if not document.is_placed:  # read for its data alone
-            slow = placed(document.text)
+            slow = _by_libyaml(document.text)
             promise.hold(not slow.faults, "the quick way takes what has faults")
             promise.hold(json.dumps(document.data) == json.dumps(slow.data), "two ways to read give two kinds of data")
+            promise.hold(_stands(document) == _stands(slow), "two ways to read have it at two places")
         found = _LINTER.chosen(list(document.faults))
         promise.hold(document.root is not None or found, "no tree, and no fault")
         if document.root is None:
@@ -70,7 +82,7 @@ def linter(raw: bytes) -> None:
     for name in NAMES:
         document = read(name, raw)
         if not document.is_placed:
-            slow = _LINTER.document(placed(document.text))
+            slow = _LINTER.document(_by_libyaml(document.text))
             promise.hold(_told(_LINTER.document(document)) == _told(slow), "two ways to read give two lots of findings")
         found = _LINTER.file(name, raw)
         promise.findings(found)
@@ -132,7 +144,8 @@ def configuration(raw: bytes) -> None:
                 here.excludes(os.path.join(folder, below))
                 here.enters(os.path.join(folder, os.path.dirname(below)))
         except ConfigurationError as error:
-            for said in str(error).splitlines():
+            for said in str(error).split("\n"):
+                promise.hold(len(said.splitlines()) == 1, f"a line is broken: {said!r}")
                 said.encode("utf-8")
                 number = said.removeprefix(f"{path}:").partition(":")[0]
                 promise.hold(said.startswith(path), f"no file is named: {said}")

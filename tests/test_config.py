@@ -16,11 +16,12 @@ from callsheet.cli import main
 from callsheet.config.choice import Choice, Flags
 from callsheet.config.file import ConfigurationError
 from callsheet.config.pattern import Patterns
-from callsheet.config.written import misfits
+from callsheet.config.written import configuration, misfits
 from callsheet.loaded import ProfileError, load
 from callsheet.report import FORMATS
 from callsheet.schema.configuration import configuration_schema
 from callsheet.shape.configuration import CONFIGURATION
+from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +128,24 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
     assert lint(run, "a.yaml", "b.yaml", "--force-exclude") == (0, [])
 
 
+def test_what_an_excluded_folder_says_counts_only_in_a_run_that_begins_there(run: Run) -> None:
+    write(callsheet_toml='exclude = ["sub"]', sub__callsheet_toml="", sub__a_yaml=SLOW, b_yaml=GOOD)
+    assert lint(run) == (0, [])
+    assert lint(run, "sub")[0] == lint(run, "sub/a.yaml", "--force-exclude")[0] == 1
+
+
+def test_patterns_of_a_configuration_from_elsewhere(run: Run) -> None:
+    """Those for any depth hold; those that are bound to its folder do not."""
+    write(shared__callsheet_toml="", own__drafts__a_yaml=SLOW, own__b_yaml=GOOD)
+
+    def excluded(*patterns: str) -> list[str]:
+        write(shared__callsheet_toml=f"exclude = {json.dumps(patterns)}")
+        return lint(run, "own", "--config", "shared/callsheet.toml")[1]
+
+    assert excluded("drafts") == excluded("**/drafts/a.yaml") == []
+    assert excluded("own/drafts", "/drafts", "drafts/a.yaml") == ["own/drafts/a.yaml:3:25:CS105"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -152,7 +171,13 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
         ('exclude = ["[z-a]"]\n', "callsheet.toml:1: `[z-a]` is not a pattern"),
         ('exclude = ["!keep"]\n', "callsheet.toml:1: `!keep` takes nothing back"),
         ('include = ["../shared"]\n', "callsheet.toml:1: `../shared` leads out of the folder of this file"),
-        ("strict = \n", "callsheet.toml: Invalid value (at line 1, column 10)"),
+        ("strict = \n", "callsheet.toml:1: a value is missing; write one, or remove the key"),
+        ("# strict or not\n\nstrict = 1\n", "callsheet.toml:3: `strict` must be true or false"),
+        ('\n"str\\u0069ct" = 1\n', "callsheet.toml:1: `strict` must be true or false"),
+        ('strict = true\nignore = [\n  "CS1",\n  5,\n]\n', "callsheet.toml:2: "),
+        ("nothing = 1\n", "callsheet.toml:1: there is no key `nothing`; its keys are `include`, `exclude`, "),
+        ('[per-file-ignores]\n"[z-a]" = ["CS1"]\n', "callsheet.toml:2: `[z-a]` is not a pattern"),
+        ('[per-file-ignores]\n"!a" = ["CS1"]\n', "callsheet.toml:2: `!a` takes nothing back"),
         ('revision = "2026-13-01"\n', "callsheet.toml:1: `2026-13-01` does not have the form of `revision`"),
         ('select = "CS1"\n', "callsheet.toml:1: `select` must be a list"),
     ],
@@ -163,6 +188,70 @@ def test_a_fault_is_named_with_its_line_and_exits_2(run: Run, text: str, says: s
     assert (status, out) == (2, "")
     assert f"callsheet: {says}" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("strict = True\n", 1, "`True` is no value in TOML; write true"),
+        ("\nstrict = off\n", 2, "`off` is no value in TOML; write false"),
+        ("target = None\n", 1, "TOML has no null; remove the key"),
+        ("select = [\n  'CS1',\n  CS2,\n]\n", 3, "text without quotes around it; put it in quotes"),
+        ("strict =", 1, "a value is missing; write one, or remove the key"),
+        ('select = ["CS1"\nstrict = true\n', 2, "`,` or `]` is missing before this"),
+        ('select = ["CS1" "CS2"]\n', 1, "`,` or `]` is missing before this"),
+        ('select = "CS1\n', 1, "a quotation mark is never closed; close it, or take three"),
+        ("a = 'b'\nselect = 'CS1\nstrict = true\n", 2, "a quotation mark is never closed; close it"),
+        ('a = 1\nb = """\n\'x\'\n', 2, "a quotation mark is never closed; close it"),
+        ("a = 1\nb = '''\n'x\n", 2, "a quotation mark is never closed; close it"),
+        ('exclude = ["a\\d"]\n', 1, "an escape that TOML does not have; write \\\\ for a backslash"),
+        ('select: ["CS1"]\n', 1, "a colon after a key, where TOML takes `=`; write `key = value`"),
+        ("output format = 'json'\n", 1, "there is no `=` after this key"),
+        ("strict = true\nstrict = true\n", 2, "this key is there already; keep one of the two"),
+        ("[a]\n[a]\n", 2, "this table is there already; keep one of the two"),
+        ("[tool.callsheet\nstrict = true\n", 1, "`]` is missing behind the name of a table"),
+        ("[[tool]\n", 1, "`]` is missing behind the name of a table"),
+        ('per-file-ignores = {"a" = ["CS1"],\n}\n', 1, "a key is missing; write a table in braces on one line"),
+        ('{"strict": true}\n', 1, "this looks like JSON; write `key = value`"),
+        ("// strict\n", 1, "no line can start like this; write `#` before a comment"),
+        ("= true\n", 1, "this line is neither `key = value` nor `[table]`"),
+        ("strict = true // always\n", 1, "there is more on this line than one value"),
+        ("revision = 2026-02-31\n", 1, "a day or a time that there is not"),
+        ("a = 'b\nc = 'd'\n", 1, "a quotation mark is never closed; close it, or take three"),
+        ('a = "b\x07"\n', 1, "a control character, which cannot stand here; remove it"),
+        ("a = 'b\x07'\n", 1, "a control character, which cannot stand here; remove it"),
+        ("a = '", 1, "a quotation mark is never closed; close it"),
+    ],
+)
+def test_a_text_that_is_not_toml_is_told_with_its_line(run: Run, text: str, line: int, says: str) -> None:
+    write(callsheet_toml=text, a_yaml=GOOD)
+    status, out, err = run("lint", "a.yaml")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"callsheet: callsheet.toml:{line}: {says}")
+
+
+def test_no_value_of_a_text_that_is_not_toml_is_repeated(run: Run) -> None:
+    write(pyproject_toml="[tool.callsheet]\nstrict = true\n[tool.other]\ntoken = hunter-2-hunter\n", a_yaml=GOOD)
+    status, _, err = run("lint", "a.yaml")
+    assert (status, err) == (2, "callsheet: pyproject.toml:4: text without quotes around it; put it in quotes\n")
+
+
+def test_a_key_that_breaks_lines_breaks_no_report(run: Run) -> None:
+    """Neither by a line break, nor by what only some readers take for one; nor are those lines of the file."""
+    Path("callsheet.toml").write_text('# a\u2028b\n"\u2028a\\nb" = 1\nstrct = 1\n', encoding="utf-8")
+    status, _, error = run("lint", "a.yaml")
+    assert status == 2
+    first, second = error.splitlines()
+    assert first.startswith(r"callsheet: callsheet.toml:1: there is no key `\u2028a\nb`;")
+    assert second == "callsheet: callsheet.toml:3: there is no key `strct`; write `strict`"
+
+
+def test_a_configuration_may_be_so_large_and_no_larger(run: Run) -> None:
+    text = 'ignore = ["CS105"]\n#'
+    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text)), a_yaml=SLOW)
+    assert run("lint", "a.yaml")[0] == 0
+    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text) + 1))
+    assert run("lint", "a.yaml") == (2, "", f"callsheet: callsheet.toml: is larger than {MAX_BYTES:,} bytes\n")
 
 
 def test_each_fault_has_a_line_of_its_own(run: Run) -> None:
@@ -263,6 +352,66 @@ def test_a_pattern_can_mean_the_folder_itself(pattern: str) -> None:
     patterns = Patterns((pattern,))
     assert patterns.may_match_below("a")
     assert patterns.match("a/b.yaml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "within", "not_within"),
+    [
+        ("a/b", ["a", "a/b", "a/b/c"], ["b", "c", "a/c", "ab", "b/a"]),
+        ("/a", ["a", "a/b"], ["b", "b/a"]),
+        ("a/", ["a", "b", "b/a"], []),
+        ("b", ["a", "b", "a/b/c"], []),
+        ("X/a", ["X", "X/a"], ["a", "b"]),
+        ("a/*/c", ["a", "a/b", "a/b/c"], ["b", "c"]),
+        ("a/b*", ["a", "a/b", "a/bc"], ["b", "bc"]),
+        ("a/**", ["a", "a/b"], ["b"]),
+        ("**/a", ["a", "b"], []),
+        ("./a/b", ["a", "a/b"], ["b"]),
+    ],
+)
+def test_a_folder_may_hold_what_is_meant_or_cannot(pattern: str, within: list[str], not_within: list[str]) -> None:
+    patterns = Patterns((pattern,))
+    assert [folder for folder in within if not patterns.may_match_below(folder)] == []
+    assert [folder for folder in not_within if patterns.may_match_below(folder)] == []
+    assert all(Patterns(("z/z", pattern)).may_match_below(folder) for folder in within)
+    assert not Patterns(()).may_match_below("a")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches", "others"),
+    [
+        ("[\\d]", ["d", "\\"], ["1", "a"]),
+        ("[[a]", ["[", "a"], ["b"]),
+        ("[!a]", ["b", "!"], ["a"]),
+        ("[^a]", ["b", "^"], ["a"]),
+        ("[a-c]x", ["ax", "bx", "d/cx", "ax/y"], ["dx", "-x"]),
+        ("[]]", ["]"], ["[", ""]),
+        ("[a", ["[a"], ["a"]),
+        ("a?c", ["abc", "a.c", "x/abc"], ["a/c", "ac", "abbc"]),
+        ("a*", ["a", "ab", "x/ab/c"], ["ba"]),
+        ("a/*", ["a/b", "a/b/c"], ["a", "x/a/b"]),
+        ("a**b", ["ab", "axb"], ["a/b"]),
+        ("a.b", ["a.b"], ["axb"]),
+    ],
+)
+def test_a_pattern_means_these_and_not_those(pattern: str, matches: list[str], others: list[str]) -> None:
+    patterns = Patterns((pattern,))
+    assert [path for path in matches if not patterns.match(path)] == []
+    assert [path for path in others if patterns.match(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "enters"),
+    [
+        ({}, {"/p": True, "/p/a": True, "/q": True}),
+        ({"exclude": ["a"]}, {"/p": True, "/p/a": False, "/p/a/b": False, "/p/b": True}),
+        ({"include": ["a/b"]}, {"/p": True, "/p/a": True, "/p/a/b/c": True, "/p/b": False, "/q": True, "/px": True}),
+        ({"include": ["a"], "exclude": ["a/b"]}, {"/p/a": True, "/p/a/b": False, "/p/a/b/c": False, "/p/c": True}),
+    ],
+)
+def test_a_folder_is_entered_or_passed_over(said: dict[str, Any], enters: dict[str, bool]) -> None:
+    chosen = configuration(said, "/p", "callsheet.toml")
+    assert {folder: chosen.enters(folder) for folder in enters} == enters
 
 
 @pytest.mark.usefixtures("run")

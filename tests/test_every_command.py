@@ -180,7 +180,7 @@ sys.meta_path.insert(0, Interrupt())
 
 
 @pytest.mark.parametrize(
-    "at", ["callsheet.cli", "callsheet.cli.shortcut", "callsheet.cli.lint", "callsheet.lint", "yaml"]
+    "at", ["callsheet.cli", "callsheet.cli.shortcut", "callsheet.cli.lint", "callsheet.lint", "callsheet.source.simple"]
 )
 @pytest.mark.parametrize("command", [CALLSHEET, [INSTALLED]], ids=["module", "program"])
 def test_a_signal_while_it_loads_ends_it_without_a_word(command: list[str], at: str, place: Path) -> None:

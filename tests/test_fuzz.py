@@ -13,7 +13,7 @@ import promise
 import target
 from callsheet.diagnostic import Fault, Span
 from callsheet.lint import Linter
-from callsheet.source import plain
+from callsheet.source import simple
 from seed import CORPUS, write
 
 if TYPE_CHECKING:
@@ -58,12 +58,12 @@ def test_a_wrong_line_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_two_ways_to_read_that_differ_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = plain.yaml_data
+    real = simple.simple_data
 
     def other(content: str) -> Any:
         return {**(real(content) or {}), "more": 1}
 
-    monkeypatch.setattr(plain, "yaml_data", other)
+    monkeypatch.setattr(simple, "simple_data", other)
     with pytest.raises(promise.Wrong, match="two ways to read"):
         target.reader(b"type: realtime\n")
 

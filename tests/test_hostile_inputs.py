@@ -1,4 +1,4 @@
-"""Input that is made to hurt ends in findings, within bounds of time and memory. The table is in benchmarks/."""
+"""Input that is made to hurt ends in findings, within bounds of time and memory, as the table in docs/trust.md says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from hostile import CASES, run
+from hostile import CASES, PAGE, rows_of, run
 
 FEWER = {
     "many keys, JSON": 10_000,
@@ -20,6 +20,8 @@ FEWER = {
 MEMORY = 200
 """MiB at most; a valid file takes some 16."""
 
+TABLE = rows_of(PAGE.read_text(encoding="utf-8"))
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are measured in the way of Unix")
 
 
@@ -29,3 +31,8 @@ def test_nothing_but_findings_comes_out(name: str) -> None:
     assert cost.err == ""
     assert cost.status == (1 if any(one["severity"] == "error" for one in cost.findings) else 0)
     assert cost.memory < MEMORY
+    assert sorted({str(one["code"]) for one in cost.findings}) == TABLE[name][-1].split()[1:]
+
+
+def test_the_table_has_every_input_at_its_size() -> None:
+    assert {name: row[0] for name, row in TABLE.items()} == {name: f"{case.size:,}" for name, case in CASES.items()}

@@ -71,6 +71,9 @@ def test_what_it_reads_argparse_reads_as_well(pieces: list[str | tuple[str, str]
         ["-q", "--no-cache", "a.yaml", "b.yaml"],
         ["a.yaml", "b.yaml", "--output-format", "json", "--output-format=sarif=out.sarif"],
         ["--force-exclude", "--select", "CS2,CS3", "--select=CS4", "--kind=realtime", "--target", "azure", "-"],
+        ["--force-exclude", "--", "-a.yaml", "--fix", "-"],
+        ["a.yaml", "--"],
+        ["--"],
         ["--today", "2026-11-20", "--revision", "latest", "--jobs", "2", "--color", "always", "--root", "."],
     ],
 )

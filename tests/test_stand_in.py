@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from callsheet.lint import Linter
@@ -77,3 +79,58 @@ def test_a_header_that_holds_a_credential(name: str) -> None:
     }
     found = [fault.code for fault in Linter().body({"type": "realtime", "tools": [tool]})]
     assert found == (["CS501"] if name in HOLDING else [])
+
+
+KEY = "sk-proj-0000notarealkey0000notarealkey"
+
+
+@pytest.mark.parametrize(
+    ("label", "header", "variable"),
+    [
+        ("crm", "Authorization", "CRM_TOKEN"),
+        ("a1", "Authorization", "A1_TOKEN"),
+        ("1a", "Authorization", "MCP_TOKEN"),
+        ("__", "Authorization", "MCP_TOKEN"),
+        ("-crm 2-", "Authorization", "CRM_2_TOKEN"),
+        ("a" * 30, "Authorization", "A" * 30 + "_TOKEN"),
+        ("a" * 31, "Authorization", "MCP_TOKEN"),
+        ("größe", "Authorization", "MCP_TOKEN"),
+        (None, "Authorization", "MCP_TOKEN"),
+        (["crm"], "Authorization", "MCP_TOKEN"),
+        (KEY[:30], "Authorization", "MCP_TOKEN"),
+        ("crm", "X-Api-Key", "CRM_KEY"),
+        ("crm", "Set-Cookie", "CRM_COOKIE"),
+        ("crm", "Client-Secret", "CRM_SECRET"),
+        ("crm", "db_password", "CRM_PASSWORD"),
+    ],
+)
+def test_the_variable_that_is_advised(label: Any, header: str, variable: str) -> None:
+    helps = advised({"server_label": label, "headers": {header: "a8-b9-c0"}})
+    assert helps == [f"write {{$env: {variable}}}, and renew the credential if others have had this file"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("Bearer a8-b9-c0", "Bearer"),
+        ("Bearer a8 b9 c0", "Bearer"),
+        (" Basic a8b9c0", "Basic"),
+        ("a8 b9", None),
+        ("a8b9c0", None),
+    ],
+)
+def test_a_variable_holds_the_whole_header(text: str, scheme: str | None) -> None:
+    (help_,) = advised({"server_label": "crm", "headers": {"Authorization": text}})
+    whole = f", with the whole header in the variable, `{scheme} …`" if scheme else ""
+    assert help_ == f"write {{$env: CRM_TOKEN}}{whole}, and renew the credential if others have had this file"
+
+
+def test_an_authorization_is_no_header() -> None:
+    (help_,) = advised({"server_label": "crm", "authorization": "Bearer a8-b9-c0"})
+    assert help_ == "write {$env: CRM_TOKEN}, and renew the credential if others have had this file"
+
+
+def advised(tool: dict[str, Any]) -> list[str | None]:
+    """The help where a server has a credential in plain text."""
+    body = {"type": "realtime", "tools": [{"type": "mcp", "server_url": "https://crm.example.com", **tool}]}
+    return [fault.help for fault in Linter().body(body) if fault.code == "CS501"]

@@ -83,6 +83,13 @@ class Finding(NamedTuple):
         return self.message if self.through is None else self.message.removesuffix(through(self.through))
 
     @property
+    def own_help(self) -> str | None:
+        """The help without what can be done in that profile instead."""
+        if self.help is None or self.through is None:
+            return self.help
+        return self.help.partition(dropping(self.through))[0]
+
+    @property
     def path(self) -> str:
         """The file, as the user wrote its path."""
         return self.text.path
@@ -101,3 +108,8 @@ class Finding(NamedTuple):
 def through(text: Text) -> str:
     """What a message ends with that was met through a profile."""
     return f" (through {text.path})"
+
+
+def dropping(text: Text, keys: str = "") -> str:
+    """What the help goes on with where a profile can drop what it inherits: `keys` close the directive."""
+    return f"; or drop it in {text.path} with `$unset: {keys}"

@@ -58,6 +58,7 @@ class Judged(NamedTuple):
     findings: list[Finding]
     document: Document
     composed: Composed | None = None
+    faults: list[Fault] = []  # noqa: RUF012 - of a named tuple, and nobody adds to it
 
     @property
     def data(self) -> Any:
@@ -104,19 +105,32 @@ class Linter:
 
     def judged(self, document: Document, *, base: bool = False) -> Judged:
         """The findings for a document, and what it came to; a `base` need not be whole."""
-        faults = self.chosen(list(document.faults))
-        elsewhere: list[tuple[Text, Fault]] = []
         composed = None if document.data is None else self.compose(document)
+        faults = self._faults(document, composed, base=base)
+        elsewhere: list[tuple[Text, Fault]] = []
         if composed is not None:
-            faults += self.body(composed.root.value, whole=composed.whole, base=base)
             elsewhere += [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
             elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
-        elif document.data is not None:
-            faults += self.body(document.data, base=base, content=document.text.content)
-        judged = Judged([], document, composed)
+        judged = Judged([], document, composed, faults)
         if faults or elsewhere:
             judged = judged._replace(findings=_pinned(faults, elsewhere, judged))
         return judged if document.data is None else judged._replace(findings=self.answered(judged, base=base))
+
+    def is_alike_as_base(self, judged: Judged) -> bool:
+        """Whether a document that was judged by itself surely has the same findings if others build on it."""
+        document = judged.document
+        if may_suppress(document.text.content):
+            return False
+        return self._faults(document, judged.composed, base=True) == judged.faults
+
+    def _faults(self, document: Document, composed: Composed | None, *, base: bool) -> list[Fault]:
+        """What is wrong with a document as a whole, or as a base that need not be whole."""
+        faults = self.chosen(list(document.faults))
+        if composed is not None:
+            return faults + self.body(composed.root.value, whole=composed.whole, base=base)
+        if document.data is not None:
+            return faults + self.body(document.data, base=base, content=document.text.content)
+        return faults
 
     def answered(self, judged: Judged, *, base: bool) -> list[Finding]:
         """The findings that no comment answers, and those about comments.

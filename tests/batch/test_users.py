@@ -66,6 +66,13 @@ def test_a_file_that_goes_before_it_is_read_is_no_user(lint: Lint, monkeypatch: 
     assert lint("base.yaml")[1] == ["lines/de.yaml CS107"]
 
 
+def test_a_file_that_is_no_text_is_no_user_and_ends_nothing(lint: Lint) -> None:
+    write(base_yaml=BASE, lines__de_yaml=FAULTY)
+    Path("lines/a.yaml").write_bytes(b"type: \xff\n")
+    Path("lines/b.yaml").write_bytes(b"$extends: ../base.yaml\ntype: \xff\n")
+    assert lint("base.yaml")[1] == ["lines/de.yaml CS107"]
+
+
 def test_through_others_and_from_another_folder(lint: Lint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     write(
         base_yaml=BASE,
@@ -107,6 +114,13 @@ def test_a_whole_session_has_users_where_it_is_configured_which_files_are_profil
     assert lint("base.yaml")[:2] == (0, [])
     write(callsheet_toml='include = ["lines"]\nexclude = ["de.yaml"]\n')
     assert lint("base.yaml")[:2] == (0, [])
+
+
+def test_users_are_looked_for_in_the_whole_project_if_nothing_says_which_files_are_profiles(lint: Lint) -> None:
+    write(lib__callsheet_toml="strict = false\n", lib__base_yaml=BASE, de_yaml=FAULTY.replace("../", "lib/"))
+    assert lint("lib/base.yaml")[1] == ["de.yaml CS107"]
+    write(lib__callsheet_toml='include = ["lines"]\n')
+    assert lint("lib/base.yaml")[1] == []
 
 
 def test_a_user_that_is_named_too_is_checked_once(lint: Lint) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import float_info
 from typing import Any
 
 SCALARS: dict[str, dict[str, Any]] = {
@@ -36,6 +37,7 @@ SCALARS: dict[str, dict[str, Any]] = {
         "1e3": 1000.0, "1E3": 1000.0, "1e+3": 1000.0, "1e-3": 0.001, "12e03": 12000.0, "1.5e3": 1500.0, "1.e3": 1000.0,
         ".5e1": 5.0, "+1e3": 1000.0, "-1e3": -1000.0, "1e308": 1e308, "1e-400": 0.0,
     },
+    "the largest whole number of which a double is near": {str(int(float_info.max)): int(float_info.max)},
     "what looks like a number and is none": {
         word: word
         for word in (

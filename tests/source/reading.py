@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from callsheet.diagnostic import Span
 from callsheet.source.document import Document, placed, read
@@ -29,13 +30,31 @@ def json_(content: str | bytes) -> Document:
 
 
 def both_ways(path: str, content: str | bytes) -> Document:
-    """The content as it is read, which is as if the reader of plain data were not there."""
+    """The content as it is read, which is as if there were only libyaml: data, faults, and every place."""
     document = read(path, content if isinstance(content, bytes) else content.encode())
     if not document.is_placed:
-        slow = placed(document.text)
+        slow = by_libyaml(document.text)
         assert (strict(document.data), document.faults) == (strict(slow.data), slow.faults)
         assert list(document.data) == list(slow.data)
+        quick = placed(document.text)
+        assert quick.root is not None
+        assert slow.root is not None
+        assert tree(quick.root) == tree(slow.root)
     return document
+
+
+def by_libyaml(text: Text, *, mapping: bool = True) -> Document:
+    """The text with its places, as libyaml has them."""
+    with patch("callsheet.source.simple_place.simple_root", return_value=None):
+        return placed(text, mapping=mapping)
+
+
+def tree(node: Node) -> list[tuple[Any, ...]]:
+    """All nodes from one down: where they are, where they and their keys stand, and what they hold."""
+    return [
+        (path, below.span, strict(below.value), type(below.children), below.keys, below.lost, below.text)
+        for path, below in node.walk()
+    ]
 
 
 def found(document: Document) -> list[Found]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import json_, strict, yaml
+from reading import by_libyaml, json_, strict, yaml
 from writing import DATA, styled
 
 from callsheet.cli import main
 from callsheet.directives import names_files
 from callsheet.lint import Linter, Options
-from callsheet.source.document import Document, placed, read
+from callsheet.source.document import Document, read
 from callsheet.source.text import Text
 from callsheet.testing.yaml import Writer
 
@@ -34,14 +34,14 @@ WRITTEN = [
 @given(DATA, st.randoms())
 def test_any_yaml_is_read_alike_both_ways(data: dict[str, Any], random: Random) -> None:
     for content in (Writer(random).document(data), styled(data, random)):
-        assert strict(yaml(content).data) == strict(placed(Text("profile.yaml", content)).data)
+        assert strict(yaml(content).data) == strict(by_libyaml(Text("profile.yaml", content)).data)
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_the_findings_are_the_same_both_ways(path: Path) -> None:
     linter = Linter(Options(today=TODAY))
     document = read(str(path), path.read_bytes())
-    slow = linter.document(placed(Text(str(path), document.text.content)))
+    slow = linter.document(by_libyaml(Text(str(path), document.text.content)))
     assert list(map(_told, linter.document(document))) == list(map(_told, slow))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from sys import float_info
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from cases import CLEAN, SCALARS
 from reading import check_usable, found, node_at, span_of, strict, where, yaml
 
-from callsheet.source.document import read, read_text
+from callsheet.source.document import placed, read, read_text
 from callsheet.source.node import UNREADABLE
 from callsheet.source.text import Text
 
@@ -37,6 +38,7 @@ FAULTS: dict[str, list[tuple[str | bytes, list[Found], Any]]] = {
     ],
     "numbers that no double holds": [
         (f"a: {'9' * 309}", [("CS009", "9" * 309, "1:4")], {"a": NO}),
+        (f"a: {int(float_info.max) + 1}", [("CS009", str(int(float_info.max) + 1), "1:4")], {"a": NO}),
         (f"a: -{'1' * 5000}", [("CS009", "-" + "1" * 5000, "1:4")], {"a": NO}),
         (f"a: 0x1{'0' * 256}", [("CS009", "0x1" + "0" * 256, "1:4")], {"a": NO}),
         (f"a: 0x{'f' * 5000}", [("CS009", "0x" + "f" * 5000, "1:4")], {"a": NO}),
@@ -59,6 +61,7 @@ FAULTS: dict[str, list[tuple[str | bytes, list[Found], Any]]] = {
         ("a: 1\r\n\r\na: 2", [("CS002", "a", "3:1")], {"a": 2}),
         ("a: 1\ra: 2", [("CS002", "a", "2:1")], {"a": 2}),
         ("? a\n? a", [("CS002", "a", "2:3")], {"a": None}),
+        ("? 'a\n  b'\n: 1\na b: 2", [("CS002", "a b", "4:1")], {"a b": 2}),
         ("a: &x b\nb: 1\n*x : 2", [("CS002", "*x", "3:1")], {"a": "b", "b": 2}),
         ("a\u2028b: 1\na\u2028b: 2", [("CS002", "a\u2028b", "2:1")], {"a\u2028b": 2}),
         ("\U0001f600: {x: 1, x: 2}", [("CS002", "x", "1:11")], {"\U0001f600": {"x": 2}}),
@@ -539,3 +542,26 @@ def test_a_node_knows_its_text_and_its_children() -> None:
     assert items.child(-1) is None
     assert items.child("0") is None
     assert node_at(document, "c").child("x") is None
+
+
+@pytest.mark.parametrize("code", [0xD800, 0xDBFF, 0xDC00, 0xDFFF])
+def test_half_of_a_surrogate_pair_that_a_program_gave(code: int) -> None:
+    document = read_text(Text("a.yaml", f"a: '{chr(code)}'\n"))
+    assert found(document) == [("CS011", chr(code), "1:5")]
+
+
+@pytest.mark.parametrize(
+    ("content", "values"),
+    [
+        ("a: 1", 3),
+        ("a: [1, 2]\nb: {c: 3}", 9),
+        ("a: &x [1, 2]\nb: *x", 9),
+        ("a: &x {y: 1}\nb: &z [*x, *x]\nc: *z", 21),
+        ("a: &x 1\nb: [*x, *x]", 7),
+    ],
+)
+def test_what_aliases_name_counts_each_time(monkeypatch: pytest.MonkeyPatch, content: str, values: int) -> None:
+    """Keys count as well."""
+    for most, codes in ((values, []), (values - 1, ["CS014"])):
+        monkeypatch.setattr("callsheet.source.problem.MAX_NODES", most)
+        assert [fault.code for fault in placed(Text("a.yaml", content)).faults] == codes

@@ -197,7 +197,7 @@ def _write(file: str, body: bytes) -> None:
             opened.write(_HEAD + blake2b(body, digest_size=_SIZE).digest() + body)
         os.replace(beside, file)
     finally:
-        try:  # noqa: SIM105 - contextlib would be loaded for this alone
+        try:  # noqa: SIM105 - contextlib would be loaded for it
             os.unlink(beside)
         except FileNotFoundError:  # as it should be
             pass

@@ -86,7 +86,7 @@ class Checker:
         judged = linter.judged(document)
         findings = self._findings(document, judged)
         as_base: list[Finding] | None = None
-        if findings and judged.data is not None:
+        if findings and judged.data is not None and not linter.is_alike_as_base(judged):
             as_base = self._findings(document, linter.judged(document, base=True))
             if _said(as_base) == _said(findings):
                 as_base = None

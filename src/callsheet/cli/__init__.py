@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from callsheet.config.file import ConfigurationError
 
         if isinstance(error, (ConfigurationError, LostProcessError)):
-            for line in str(error).splitlines():
+            for line in str(error).split("\n"):
                 usage(line)
             return USAGE
         if isinstance(error, OSError) and error.filename is None:  # what cannot be read is named

@@ -51,9 +51,12 @@ class Shortcut:
         while at < len(words):
             word = words[at]
             at += 1
-            if word[:1] != "-" or word == "-":
+            if word[:1] != "-" or word in ("-", "--"):
                 if paths and end < at - 1:
                     return None
+                if word == "--":  # and all that follows is a path
+                    paths += words[at:]
+                    break
                 paths.append(word)
                 end = at
                 continue

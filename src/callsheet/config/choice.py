@@ -96,5 +96,5 @@ def _checked(source: file.Source, folder: str) -> Configuration:
     said = file.data(source)
     wrong = sorted((file.line_of(source, misfit.path), misfit.message) for misfit in misfits(said))
     if wrong:
-        raise file.ConfigurationError("\n".join(f"{source.path}:{line}: {message}" for line, message in wrong))
+        raise file.ConfigurationError(*(f"{source.path}:{line}: {message}" for line, message in wrong))
     return configuration(said, folder, source.path)

@@ -22,6 +22,12 @@ _TOP = ".git"
 class ConfigurationError(Exception):
     """A configuration that cannot be used; its text has a line for each fault, with file and line."""
 
+    def __init__(self, *faults: str) -> None:
+        from callsheet.redact import mask_keys
+        from callsheet.said import harmless
+
+        super().__init__("\n".join(harmless(mask_keys(fault)) for fault in faults))  # a key may hold whatever it likes
+
 
 class Source(NamedTuple):
     """A file and its text."""
@@ -76,7 +82,7 @@ def data(source: Source) -> dict[str, Any]:
 def line_of(source: Source, path: tuple[Any, ...]) -> int:
     """The line on which a key is written: the first after which the text, cut off there, has it."""
     keys = [key for key in (*source.table, *path) if isinstance(key, str)]
-    lines = source.content.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in source.content.split("\n")]
     for number, line in enumerate(lines):
         if keys and keys[-1] in line and _has("".join(lines[:number]), lines[number:], keys):
             return number + 1
@@ -120,7 +126,10 @@ def _parsed(source: Source) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = loads(source.content)
     except TOMLDecodeError as error:
-        raise ConfigurationError(f"{source.path}: {error}") from None
+        from callsheet.config.toml_error import explain
+
+        line, sentence = explain(error, source.content)
+        raise ConfigurationError(f"{source.path}:{line}: {sentence}") from None
     except RecursionError:
         raise ConfigurationError(f"{source.path}: it is nested too deep") from None
     return parsed

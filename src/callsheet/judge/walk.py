@@ -219,6 +219,10 @@ class _Walker:
             from callsheet.judge.wording import no_placeholder
 
             self.faults.append(no_placeholder(shape, name, path))
+        elif name == "$env" and not (value[name].isidentifier() and value[name].isascii()):
+            from callsheet.judge.wording import unsettable
+
+            self.faults += unsettable(value[name], (*path, name))
 
     def entries(self, shape: Entries, value: dict[str, Any], path: Path) -> None:
         for key, item in value.items():

@@ -22,6 +22,7 @@ from callsheet.lsp.guide import Guide
 from callsheet.lsp.name import names
 from callsheet.lsp.page import field_page
 from callsheet.pointer import to_dotted
+from callsheet.redact import known_key
 from callsheet.shape.directive import PLACEHOLDERS, takes
 from callsheet.shape.shape import (
     Choice,
@@ -119,6 +120,7 @@ def _offers(desk: Desk, checked: Checked, cursor: Cursor) -> Iterator[_Offer]:
     yield from (
         _Offer(name, _quoted(cursor, name), CompletionItemKind.Reference, detail=detail)
         for name, detail in names(path, whole, composed and composed.bases)
+        if known_key(name) is None
     )
     seen: set[str] = set()
     for spot in guide.spots(path):

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from callsheet.discover import SUFFIXES
 from callsheet.fix.repair import Mends
 from callsheet.lint import Linter
-from callsheet.lsp.address import path_of, real, uri_of
+from callsheet.lsp.address import path_of, uri_of
 from callsheet.lsp.position import Lines
 from callsheet.lsp.settings import settings_for
 from callsheet.overlay import Overlay
+from callsheet.redact import mask_keys
+from callsheet.reference import real
 from callsheet.source.document import read
 
 if TYPE_CHECKING:
@@ -186,9 +188,9 @@ class Desk:
     def short(self, path: str, by: str) -> str:
         """A path as one says it in the folder of another file."""
         try:
-            return os.path.relpath(path, os.path.dirname(by))
+            return mask_keys(os.path.relpath(path, os.path.dirname(by)))
         except ValueError:  # on another drive
-            return path
+            return mask_keys(path)
 
     def _upon(self, sheet: Sheet) -> Iterator[Checked]:
         """What else is open and builds on a text."""

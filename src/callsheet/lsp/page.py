@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from callsheet.redact import mask_keys
 from callsheet.rules import RULES
 from callsheet.rules.page import markdown
 from callsheet.said import said
@@ -32,7 +33,7 @@ def field_page(name: str, field: Field) -> str:
     if field.default is not None:
         facts.append(f"unset: {code(field.default)}")
     dates = f"Since {field.since}" + (f", its bounds since {field.bounded}" if field.bounded else "")
-    lines = [f"**{name}**", field.doc, "; ".join(facts) + "."]
+    lines = [f"**{mask_keys(name)}**", field.doc, "; ".join(facts) + "."]
     if field.since:
         lines.append(f"{dates}.")
     if field.examples:
@@ -42,7 +43,7 @@ def field_page(name: str, field: Field) -> str:
 
 def entry_page(name: str, shape: Shape) -> str:
     """What an entry of a list takes."""
-    return f"**{name}**\n\nTakes {expected(shape)}."
+    return f"**{mask_keys(name)}**\n\nTakes {expected(shape)}."
 
 
 def code(value: Any) -> str:

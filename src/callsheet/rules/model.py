@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _TRANSCRIPTION = "audio.input.transcription"
 _TRANSCRIBER = f"{_TRANSCRIPTION}.model"
-_HINTS = ("audio", "input", "transcription")
-_LOGPROBS = "item.input_audio_transcription.logprobs"
 
 _NO_REASONING = [model.name for model in MODELS.values() if model.api == "realtime" and model.reasoning is False]
 _NO_PARALLEL = [

@@ -56,13 +56,17 @@ def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
                 Fix("add `type: object`", (Put((*path, "type"), "object"),)),
             )
         elif isinstance(said, str) and said in TYPES and said != "object":
-            yield At(
-                (*path, "type"),
-                f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object",
-                "write `type: object`"
-                if "properties" in schema
-                else f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`",
-            )
+            message = f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object"
+            yield At((*path, "type"), message, _object_instead(said, schema))
+
+
+def _object_instead(said: str, schema: dict[str, Any]) -> str:
+    """What to write in place of a schema that is none of an object."""
+    if "properties" in schema:
+        return "write `type: object`"
+    if said == "null":
+        return "write {type: object, properties: {}} for a function without arguments"
+    return f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`"
 
 
 PARAMETERS_NOT_OBJECT = Rule(
@@ -122,7 +126,7 @@ def _type_faults(path: Path, said: Any) -> Iterator[At]:
 def _required_faults(path: Path, required: Any) -> Iterator[At]:
     place = (*path, "required")
     if isinstance(required, bool):
-        name = path[-1] if len(path) > 1 and path[-2] == "properties" else "…"
+        name = path[-1] if path[-2] == "properties" else "…"
         yield At(
             place,
             "`required` is a list of names, and stands in the object, not in its property",

@@ -73,9 +73,9 @@ class Subject:
         return found
 
     def text(self, *path: str) -> str | None:
-        """The text at a path."""
+        """The text at a path; a placeholder in quotes names nothing."""
         found = self.value(*path)
-        return found if isinstance(found, str) else None
+        return found if isinstance(found, str) and not found.startswith("{$") else None
 
     def mapping(self, *path: str) -> dict[str, Any] | None:
         """The mapping at a path; one that stands for a value from elsewhere is none."""

@@ -80,9 +80,18 @@ def _plain(text: Text) -> dict[str, Any] | None:
     """The data alone, of a text that is as plain as most are; None for another."""
     if text.content[:1] == _MARK:
         return None
-    from callsheet.source.plain import json_data, yaml_data
+    if is_json(text):
+        from callsheet.source.plain import json_data
 
-    return json_data(text.content) if is_json(text) else yaml_data(text.content)
+        return json_data(text.content)
+    from callsheet.source.simple import simple_data
+
+    data = simple_data(text.content)
+    if data is not None:
+        return data
+    from callsheet.source.plain import yaml_data
+
+    return yaml_data(text.content)
 
 
 def _parse(text: Text, faults: list[ReadError]) -> Node:
@@ -92,9 +101,16 @@ def _parse(text: Text, faults: list[ReadError]) -> Node:
         raise ReadError(problem.ENCODING, "a second byte-order mark", 0, 1, "save the file as UTF-8 without any")
     if is_json(text):
         from callsheet.source.json import parse
-    else:
-        from callsheet.source.yaml import parse
-    return parse(text, faults)
+
+        return parse(text, faults)
+    from callsheet.source.simple_place import simple_root
+
+    root = simple_root(text)
+    if root is not None:
+        return root
+    from callsheet.source.yaml import parse as parse_yaml
+
+    return parse_yaml(text, faults)
 
 
 def is_json(text: Text) -> bool:

@@ -1,0 +1,298 @@
+"""YAML as most people write it, to plain data: line by line, without libyaml.
+
+To bring in libyaml's reader costs more than all the rest of a run over one file, and its events are most of what a
+valid file costs. What people write in profiles is a small part of YAML: mappings and lists by indentation, values that
+end on their line, blocks of text. That part is read here. A line is understood once and remembered, for the profiles of
+a project are mostly made of the same lines.
+
+Everything else is declined, and so is whatever may be a fault: libyaml reads it then. What is taken gives the data that
+libyaml gives; tests and a fuzzer hold the two to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from callsheet.source.problem import MAX_NODES, ReadError
+from callsheet.source.scalar import NUMBER_STARTS, WORDS, resolve
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+    Data: TypeAlias = dict[str, Any]
+    Line: TypeAlias = tuple[int, int, str, int, Any]
+    """Its column, that of what follows its dash (-1 without one), its key, what kind of value it has, and which."""
+    Entry: TypeAlias = tuple[int, int, int, "list[Entry] | None"]
+    """A value in brackets: where its key starts (or it does, in a list), where it does and ends, and what it holds."""
+
+_REMEMBERED = 256
+"""Characters of a line that is remembered, so that a thousand of them fill no memory."""
+DEEPEST = 24
+"""Levels of indentation, and levels of brackets: together less than a profile may have."""
+OPENS, SCALAR, PLAIN, FLOW, BLOCK = range(5)
+"""What stands behind a key or a dash: nothing, as what it holds may follow; a scalar; a plain one, which the lines
+below may continue; a collection in brackets; the head of a block of text."""
+_NAME = r"""[A-Za-z_$][\w$.-]{0,99}|"[\w$.-]{1,99}"|'[\w$.-]{1,99}'"""
+START = re.compile(rf"( *)(-(?: +|$))?(?:({_NAME}):(?: +|$))?").match
+_KEY = re.compile(rf"({_NAME}):(?: +|(?<=[\"']:))").match
+_BRACKETED = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`\s](?:[^,\[\]{}:?#]|:(?=\w))*|-[0-9][0-9.eE+-]*""").match
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
+_HEADS = frozenset({"|", "|-", "|+", ">", ">-", ">+"})
+_ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
+
+
+class DeclinedError(Exception):
+    """A line that libyaml should read."""
+
+
+def simple_data(content: str) -> Data | None:
+    """The mapping in a YAML text; None where the text is declined."""
+    if content[-1:] != "\n" or not content.replace("\n", "").isprintable() or _may_hold_too_much(content):
+        return None
+    try:
+        return _mapping(content.split("\n"))
+    except (DeclinedError, ReadError):
+        return None
+
+
+def _may_hold_too_much(content: str) -> bool:
+    """Whether there may be more values than a document holds: two to a line, and one behind each mark in brackets."""
+    return len(content) > MAX_NODES and 2 * content.count("\n") + sum(map(content.count, "[{,")) >= MAX_NODES
+
+
+def _mapping(lines: list[str]) -> Data | None:
+    """The mapping in some lines."""
+    number = 1 if lines[0] == "---" else 0
+    root: dict[str, Any] = {"": None}
+    holder: Any = root  # the mapping or list that is being filled, the column of its keys or dashes,
+    level = -1
+    slot: Any = ""  # and where in it the latest value stands, or is still to come
+    opens = True
+    above: list[tuple[int, Any]] = []
+    while number < len(lines):  # of which the last one is empty
+        line = lines[number]
+        number += 1
+        understood = remembered(line) if len(line) <= _REMEMBERED else _understood(line)
+        if understood is None:
+            continue
+        column, inner, key, kind, value = understood
+        is_item = inner >= 0
+        if opens and (column > level or (is_item and column == level and type(holder) is dict)):
+            if len(above) == DEEPEST:
+                return None
+            above.append((level, holder))
+            holder[slot] = holder = [] if is_item else {}
+            level = column
+        while column < level:
+            level, holder = above.pop()
+        if not is_item and type(holder) is list and above[-1][0] == column:
+            level, holder = above.pop()  # a list whose dashes stood right below the key
+        if column != level or is_item is not (type(holder) is list):
+            return None
+        if is_item:
+            slot = -1
+            holder.append(None)
+            if key:
+                above.append((level, holder))
+                holder[slot] = holder = {}
+                level = inner
+        if key:
+            if key in holder:
+                return None
+            slot = key
+        opens = kind == OPENS
+        if kind == PLAIN:
+            if lines[number].startswith(" " * (level + 1)):
+                number, value = continued(lines, number, level, value)
+        elif kind == FLOW:
+            value = _copy(value)
+        elif kind == BLOCK:
+            number, value = text_block(lines, number, level, value)
+        holder[slot] = value
+    data = root[""]
+    return data if type(data) is dict else None
+
+
+def _understood(line: str) -> Line | None:
+    """What one line says by itself, None if nothing. Raises DeclinedError and ReadError."""
+    start = START(line)
+    assert start is not None  # noqa: S101 - everything in it may be absent
+    at = start.end()
+    column, inner, key = start.end(1), start.end(2), start[3] or ""
+    if key:
+        key = _name(key)
+    if at == len(line) or line[at] == "#":
+        return (column, inner, key, OPENS, None) if key or inner >= 0 else None
+    if not key and inner < 0:
+        raise DeclinedError
+    first = line[at]
+    if first not in _INDICATORS or (first == "-" and line[at + 1 : at + 2].isdigit()):
+        raw, comment, _ = line[at:].partition(" #")
+        found = _resolved(_words(raw.rstrip(" ")))
+        return column, inner, key, SCALAR if comment or type(found) is not str else PLAIN, found
+    if first in "|>":
+        if (head := line[at:].rstrip(" ")) not in _HEADS:
+            raise DeclinedError
+        return column, inner, key, BLOCK, head
+    found, end = scan(line, at, DEEPEST)
+    rest = line[end:].lstrip(" ")
+    if rest and not (rest[0] == "#" and line[end] == " "):
+        raise DeclinedError
+    return column, inner, key, FLOW if first in "{[" else SCALAR, found
+
+
+remembered = lru_cache(maxsize=4096)(_understood)
+"""What a line says, of as many lines as a large project has."""
+
+
+def _name(raw: str) -> str:
+    """A key without its quotes. Raises DeclinedError for a word that is no text."""
+    if raw[0] in "\"'":
+        return raw[1:-1]
+    if raw in WORDS:
+        raise DeclinedError
+    return raw
+
+
+def _words(raw: str) -> str:
+    """What stands there without quotes. Raises DeclinedError where it may be a key."""
+    if ": " in raw or raw[-1] == ":":
+        raise DeclinedError
+    return raw
+
+
+def _resolved(raw: str) -> Any:
+    return resolve(raw, 0, 0) if raw[0] in NUMBER_STARTS or raw in WORDS else raw
+
+
+def scan(line: str, at: int, levels: int, inside: list[Entry] | None = None) -> tuple[Any, int]:
+    """A value in quotes or brackets, or a plain one within brackets, and where it ends.
+
+    Where the values in brackets stand is added to `inside`. Raises DeclinedError and ReadError.
+    """
+    first = line[at : at + 1]
+    if first in {"'", '"'}:
+        return _quoted(line, at)
+    if first in {"{", "["}:
+        return _collection(line, at, levels, inside)
+    plain = _BRACKETED(line, at)
+    if plain is None:
+        raise DeclinedError
+    raw = plain[0].rstrip(" ")
+    return _resolved(raw), at + len(raw)
+
+
+def _quoted(line: str, at: int) -> tuple[str, int]:
+    quote, at = line[at], at + 1
+    parts: list[str] = []
+    while True:
+        end = line.find(quote, at)
+        if end < 0:
+            raise DeclinedError
+        if quote == "'":
+            if line[end + 1 : end + 2] != "'":
+                break
+            parts.append(line[at : end + 1])
+            at = end + 2
+        else:
+            back = line.find("\\", at, end)
+            if back < 0:
+                break
+            letter = line[back + 1]
+            if letter not in _ESCAPED:
+                raise DeclinedError
+            parts += line[at:back], _ESCAPED[letter]
+            at = back + 2
+    return "".join((*parts, line[at:end])), end + 1
+
+
+def _collection(line: str, at: int, levels: int, inside: list[Entry] | None) -> tuple[Any, int]:
+    """A mapping or list in brackets that ends on its line, and where it ends."""
+    if not levels:
+        raise DeclinedError
+    mapping = line[at] == "{"
+    made: Any = {} if mapping else []
+    closer = "}" if mapping else "]"
+    at = _past(line, at + 1)
+    if line[at : at + 1] == closer:
+        return made, at + 1
+    while True:
+        key = start = at
+        below: list[Entry] | None = None if inside is None else []
+        if mapping:
+            match = _KEY(line, at)
+            if match is None or (name := _name(match[1])) in made:
+                raise DeclinedError
+            start = match.end()
+            made[name], at = scan(line, start, levels - 1, below)
+        else:
+            item, at = scan(line, at, levels - 1, below)
+            made.append(item)
+        if inside is not None:
+            inside.append((key, start, at, below))
+        at = _past(line, at)
+        if line[at : at + 1] == closer:
+            return made, at + 1
+        if line[at : at + 1] != ",":
+            raise DeclinedError
+        at = _past(line, at + 1)
+
+
+def _past(line: str, at: int) -> int:
+    """Where the spaces from a place on end."""
+    while line[at : at + 1] == " ":
+        at += 1
+    return at
+
+
+def _copy(value: Any) -> Any:
+    """A collection for a text of its own, as its line may stand in others too."""
+    if type(value) is dict:
+        return {key: _copy(item) if type(item) in _HOLDERS else item for key, item in value.items()}
+    return [_copy(item) if type(item) in _HOLDERS else item for item in value]
+
+
+_HOLDERS = (dict, list)
+
+
+def continued(lines: list[str], number: int, level: int, words: str) -> tuple[int, str]:
+    """Words with the lines that go on with them, and the line after these. Raises DeclinedError."""
+    pad, found = " " * (level + 1), [words]
+    while lines[number].startswith(pad):
+        raw = lines[number].strip(" ")
+        if not raw or raw[0] == "#":
+            break
+        if " #" in raw:
+            raise DeclinedError
+        found.append(_words(raw))
+        number += 1
+    return number, " ".join(found)
+
+
+def text_block(lines: list[str], number: int, level: int, head: str) -> tuple[int, str]:
+    """A block of text that begins on a line, and the line after it. Raises DeclinedError."""
+    first = lines[number]
+    width = len(first) - len(first.lstrip(" "))
+    if width <= level or width == len(first):
+        raise DeclinedError
+    pad = first[:width]
+    found: list[str] = []
+    while number < len(lines) - 1:
+        line = lines[number]
+        if not line.startswith(pad) and line.strip(" "):
+            break
+        found.append(line[width:])
+        number += 1
+    whole = "\n".join(found)
+    text = whole.rstrip("\n")
+    breaks = {"": 1, "-": 0, "+": len(whole) - len(text) + 1}[head[1:]]
+    return number, (_folded(text) if head[0] == ">" else text) + "\n" * breaks
+
+
+def _folded(text: str) -> str:
+    """Lines as one, and one break fewer between paragraphs."""
+    if "\n " in text:  # lines that are set in stay as they are
+        raise DeclinedError
+    return re.sub("\n(\n*)", lambda breaks: breaks[1] or " ", text) if "\n\n" in text else text.replace("\n", " ")
