@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import yaml
 
 from callsheet.facts import key
 from callsheet.rules import RULES
+from callsheet.shape.data import FROZEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,7 @@ _WRITTEN = (
 def words() -> list[str]:
     """The keys, values and names that the API and profiles have, and pieces of YAML, JSON and TOML."""
     found: dict[str, None] = dict.fromkeys(_WRITTEN)
-    frozen = (TOP / "src" / "callsheet" / "shape" / "frozen.json").read_text(encoding="utf-8")
-    for word in (*_strings(json.loads(frozen)), *_strings({**vars(key)}), *RULES):
+    for word in (*_strings(FROZEN), *_strings({**vars(key)}), *RULES):
         if 1 < len(word) <= _LONGEST and " " not in word:
             found[word] = None
     return list(found)

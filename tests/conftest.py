@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -16,6 +16,9 @@ settings.register_profile(
 settings.register_profile("short", settings.get_profile("default"), max_examples=25, derandomize=True)
 settings.register_profile("ci", settings.get_profile("short"), max_examples=100)
 settings.register_profile("long", settings.get_profile("default"), max_examples=20_000)
+settings.register_profile(  # for tools/mutants.py: whether there is an example counts, not how small it is
+    "mutants", settings.get_profile("short"), max_examples=40, phases=[Phase.explicit, Phase.generate], database=None
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 _SHELL = ("CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")

@@ -72,3 +72,39 @@ def test_a_time_in_seconds_is_told_in_milliseconds(key: str, value: float, says:
     detection = {"type": "server_vad", key: value}
     (fault,) = LINTER.body({"type": "realtime", "audio": {"input": {"turn_detection": detection}}})
     assert fault.help == says
+
+
+@pytest.mark.parametrize(
+    ("speed", "says"),
+    [
+        (150, "write 1.5, if 150 % is meant"),
+        (25.0, "write 0.25, if 25 % is meant"),
+        (24, "write 1.5 or less"),
+        (151, "write 1.5 or less"),
+        (110.5, "write 1.5 or less"),
+        (2, "write 1.5 or less"),
+        (10**400, "write 1.5 or less"),
+        ("110%", "write 1.1"),
+        ("110 % ", "write 1.1"),
+        ("9%", None),
+        ("200%", None),
+        ("9" * 5000 + "%", None),
+        ("%", None),
+        ("²5%", None),
+    ],
+)
+def test_a_percentage_is_told_as_a_fraction(speed: Any, says: str | None) -> None:
+    (fault,) = LINTER.body({"type": "realtime", "audio": {"output": {"speed": speed}}})
+    assert fault.help == says
+    if says is not None and fault.fix is not None:
+        assert fault.fix.applicability == "unsafe"
+        assert LINTER.body(patch({"type": "realtime", "audio": {"output": {"speed": speed}}}, fault.fix.changes)) == []
+
+
+@pytest.mark.parametrize(
+    ("ratio", "says"), [(10, "write 0.1, if 10 % is meant"), (9, "write 1 or less"), (-10, "write 0 or more")]
+)
+def test_only_what_is_plainly_a_percentage_is_told_as_one(ratio: int, says: str) -> None:
+    body = {"type": "realtime", "truncation": {"type": "retention_ratio", "retention_ratio": ratio}}
+    (fault,) = LINTER.body(body)
+    assert fault.help == says

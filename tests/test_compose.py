@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import callsheet
+from callsheet.compose import compose
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
+from callsheet.shape.shape import Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
+from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from callsheet.diagnostic import Finding
+    from callsheet.shape.shape import Shape
 
 BASE = """\
 type: realtime
@@ -108,6 +111,24 @@ def test_target_and_revision_are_inherited_and_partial_is_not(tmp_path: Path) ->
     assert [code for code, _path, _text in said("other.yaml")] == ["CS102"]
 
 
+def test_what_a_file_says_of_itself_alone_is_not_inherited(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        top_yaml="type: realtime\nmodel: gpt-realtime-2.1\nvoice: marin\n",
+        base_yaml="$extends: top.yaml\n$unset: [voice]\n$partial: true\n$schema: s.json\n$target: openai\n",
+        child_yaml="$extends: base.yaml\nx-note: mine\n",
+    )
+    judged = Linter(Options(today="2026-11-20"), Project()).judged(read("child.yaml", Path("child.yaml").read_bytes()))
+    assert judged.root is not None
+    assert judged.root.value == {
+        "$extends": "base.yaml",
+        "$target": "openai",
+        "x-note": "mine",
+        "type": "realtime",
+        "model": "gpt-realtime-2.1",
+    }
+
+
 def test_a_file_is_text_where_text_belongs_and_data_elsewhere(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -159,6 +180,17 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
     assert "$unset: [audio.input.turn_detection.silence_duration_ms]" in found.help
 
 
+def test_what_would_not_help_is_not_to_be_dropped(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="$kind: realtime-beta\nvoice: alloy\n",
+        child_yaml="$extends: ./base.yaml\n$kind: realtime-beta\n",
+    )
+    (found,) = find("child.yaml")
+    assert (found.code, found.path) == ("CS607", "base.yaml")
+    assert "$unset" not in (found.help or "")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "at", "says"),
     [
@@ -169,12 +201,16 @@ def test_an_inherited_key_can_be_dropped_where_it_is_inherited(tmp_path: Path) -
         ("instructions: {$file: latin.md}", "CS018", "latin.md", "is not UTF-8"),
         ("instructions: {$file: pipe}", "CS018", "pipe", "is not a regular file"),
         ("instructions: {$file: /etc/hostname}", "CS019", "/etc/hostname", "is not a path relative"),
+        ('$extends: "a\\0.yaml"', "CS019", '"a\\0.yaml"', "is not a path relative"),
+        ("$extends: ~/a.yaml", "CS019", "~/a.yaml", "is not a path relative"),
         ("instructions: {$file: ../outside.md}", "CS019", "../outside.md", "is outside of the project"),
         ("instructions: {$file: link.md}", "CS019", "link.md", "leads out of the project by a link"),
         ("$extends: ./child.yaml", "CS020", "./child.yaml", "names itself"),
         ("$unset: [audio.output.voice]", "CS021", "audio.output.voice", "nothing to unset"),
         ("$extend: ./base.yaml", "CS117", "$extend", "$extends"),
         ("$extends: prompts\\base.yaml", "CS018", "prompts\\base.yaml", "write `/` between folders"),
+        ("instructions: {$file: none.md, more: 1}", "CS101", "more", "more"),
+        ("instructions: {$file: ''}", "CS112", "''", "empty"),
         ("max_output_tokens: {$file: prompts}", "CS103", "{$file: prompts}", "cannot come from `$file`"),
     ],
 )
@@ -190,6 +226,11 @@ def test_each_way_of_going_wrong_is_found_at_the_line_that_names_it(
     assert said("child.yaml") == [(code, "child.yaml", at)]
     (found,) = find("child.yaml")
     assert says in f"{found.message} {found.help}"
+
+
+def test_each_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    write(tmp_path, child_yaml="type: realtime\n$extends: [a.yaml, b.yaml]\ninstructions: {$file: c.md}\n")
+    assert sorted(said("child.yaml")) == [("CS018", "child.yaml", name) for name in ("a.yaml", "b.yaml", "c.md")]
 
 
 def test_circles_are_found_however_long(tmp_path: Path) -> None:
@@ -265,6 +306,7 @@ def test_a_chain_that_does_not_end_is_cut(tmp_path: Path) -> None:
         write(tmp_path, **{f"b{number}_yaml": f"type: realtime\n$extends: ./b{number + 1}.yaml\n"})
     (found,) = find("b0.yaml")
     assert (found.code, found.path) == ("CS018", "b63.yaml")
+    assert "is file 65 in a chain; 64 are allowed" in found.message
 
 
 def test_files_beyond_all_measure_are_cut(tmp_path: Path) -> None:
@@ -272,12 +314,21 @@ def test_files_beyond_all_measure_are_cut(tmp_path: Path) -> None:
     for number in range(1100):
         write(tmp_path, **{f"tool{number}_yaml": f"type: function\nname: tool{number}\n"})
     write(tmp_path, child_yaml=f"type: realtime\ntools:\n{tools}")
-    assert [code for code, _path, _text in said("child.yaml")] == ["CS018"]
+    (found,) = find("child.yaml")
+    assert (found.code, found.text.content[slice(*found.span)]) == ("CS018", "tool1000.yaml")
+    assert "would be file 1,001; a profile may use 1,000" in found.message
 
 
 def test_a_base_that_cannot_be_read_is_found_there_and_nothing_is_missed_because_of_it(tmp_path: Path) -> None:
     write(tmp_path, base_yaml="type: realtime\ntype: realtime\n", child_yaml="$extends: ./base.yaml\n")
     assert said("child.yaml") == [("CS002", "base.yaml", "type")]
+
+
+@pytest.mark.parametrize("base", ["model: [\n", "- model\n", ""])
+def test_a_base_that_cannot_be_understood_is_the_only_fault(tmp_path: Path, base: str) -> None:
+    write(tmp_path, base_yaml=base, other_yaml="audio: {}\n", child_yaml="$extends: [base.yaml, other.yaml]\n")
+    (found,) = find("child.yaml")
+    assert (found.path, found.code[:4]) == ("base.yaml", "CS00" if base[:1] == "m" else "CS01")
 
 
 def test_a_secret_of_a_base_is_shown_in_no_line(tmp_path: Path) -> None:
@@ -305,6 +356,8 @@ def test_the_project_can_be_named(tmp_path: Path) -> None:
     (tmp_path / ".git").rmdir()
     assert [code for code, _path, _text in said(name)] == ["CS019"]
     assert callsheet.load(name, root=".").kind == "realtime"
+    (tmp_path / "pyproject.toml").touch()
+    assert said(name) == []
 
 
 def test_nothing_is_read_for_data_of_a_program(tmp_path: Path) -> None:
@@ -347,6 +400,18 @@ def test_a_placeholder_at_the_top_of_a_base_takes_nothing_away(tmp_path: Path) -
     assert said("child.yaml") == [("CS117", "base.yaml", "$file")]
 
 
+def test_a_placeholder_at_the_top_leaves_no_other_unfilled(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        prompts__hi_md="Hello.",
+        child_yaml="type: realtime\ninstructions: {$file: prompts/hi.md}\n$file: x.yaml\n",
+    )
+    assert said("child.yaml") == [("CS117", "child.yaml", "$file")]
+    judged = Linter(Options(today="2026-11-20"), Project()).judged(read("child.yaml", Path("child.yaml").read_bytes()))
+    assert judged.root is not None
+    assert judged.root.value["instructions"] == "Hello."
+
+
 def test_a_placeholder_at_the_top_of_one_of_several_bases_takes_nothing_away(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -383,15 +448,61 @@ def test_mappings_from_files_merge_like_others(tmp_path: Path) -> None:
     assert body("child.yaml")["audio"] == {"output": {"voice": "marin", "speed": 1.1}}
 
 
+INNER = Record("Inner", {"word": Field(Text()), "any": Field(Free())})
+OTHER = Record("Other", {"word": Field(Items(Text())), "word2": Field(Number())})
+TAGGED = Tagged({"inner": INNER, "other": OTHER})
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "filled"),
+    [
+        (Text(), "{$file: a.yaml}", "b: 1\n"),
+        (Free(anything=True), "{$file: a.yaml}", {"b": 1}),
+        (Free(anything=True), "{$file: b.md}", "b: 1\n"),
+        (Free(), "{$file: b.md}", {"b": 1}),
+        (Free(), "{c: [{$file: b.md}]}", {"c": ["b: 1"]}),
+        (Entries(Text()), "{c: {$file: a.yaml}}", {"c": "b: 1"}),
+        (Entries(Entries(Number())), "{$file: nested.yaml}", {"c": {"b": 1}}),
+        (Items(Text()), "[x, {$file: a.yaml}]", ["x", "b: 1"]),
+        (Items(Number()), "[1, {$file: a.yaml}]", [1, {"$file": "a.yaml"}]),
+        (Number(), "{$file: a.yaml}", {"$file": "a.yaml"}),
+        (Flag(), "[{$file: a.yaml}]", [{"$file": "a.yaml"}]),
+        (INNER, "{word: {$file: a.yaml}}", {"word": "b: 1"}),
+        (INNER, "{other: {$file: a.yaml}}", {"other": {"$file": "a.yaml"}}),
+        (TAGGED, "{type: inner, word: {$file: a.yaml}}", {"type": "inner", "word": "b: 1"}),
+        (TAGGED, "{type: other, word: [{$file: a.yaml}]}", {"type": "other", "word": ["b: 1"]}),
+        (TAGGED, "{type: other, any: {$file: a.yaml}}", {"type": "other", "any": {"$file": "a.yaml"}}),
+        (TAGGED, "{type: unknown, any: {$file: a.yaml}}", {"type": "unknown", "any": {"b": 1}}),
+        (TAGGED, "{type: 1, word: [{$file: a.yaml}]}", {"type": 1, "word": ["b: 1"]}),
+        (TAGGED, "{any: {$file: a.yaml}}", {"any": {"b": 1}}),
+        (TAGGED, "{word: {$file: a.yaml}}", {"word": {"b": 1}}),
+        (Either((Number(), Text())), "{$file: b.md}", "b: 1"),
+        (Either((Text(), Items(Number()))), "{$file: a.yaml}", {"b": 1}),
+        (Either((Text(), INNER)), "{$file: b.md}", "b: 1\n"),
+        (Either((Text(), INNER)), "{$file: a.yaml}", {"b": 1}),
+        (Either((Entries(Number()), TAGGED)), "{word: {$file: b.md}}", {"word": "b: 1"}),
+        (Either((Entries(Text()), Record("R", {"c": Field(Number())}))), "{c: {$file: b.md}}", {"c": "b: 1"}),
+    ],
+)
+def test_where_a_file_may_stand_follows_from_the_shape(tmp_path: Path, shape: Shape, value: str, filled: Any) -> None:
+    write(tmp_path, a_yaml="b: 1\n", b_md="b: 1\n", nested_yaml="c: {$file: a.yaml}\n")
+    key = "text" if filled == "b: 1\n" else "value"  # in prose, the line keeps its end
+    document = read("child.yaml", f"{key}: {value}\n".encode())
+    found = compose(document, Project(), lambda _: Record("Top", {key: Field(shape)}))
+    assert found.root.value == {key: filled}
+    assert (found.whole, [fault.code for _, fault in found.faults]) == (True, [])
+
+
 def test_text_may_stand_anywhere_in_free_data(tmp_path: Path) -> None:
     write(
         tmp_path,
         prompts__d_md="Use: this for refunds\n",
         child_yaml="type: realtime\ntools:\n- {type: function, name: pay, parameters: {type: object, properties: "
-        "{why: {type: string, description: {$file: prompts/d.md}}}}}\n",
+        "{why: {type: string, description: {$file: prompts/d.md}, enum: [a, {$file: prompts/d.md}]}}}}\n",
     )
     why = body("child.yaml")["tools"][0]["parameters"]["properties"]["why"]
     assert why["description"] == "Use: this for refunds\n"
+    assert why["enum"] == ["a", "Use: this for refunds"]
 
 
 @pytest.mark.parametrize("name", ["child.json", "child.yaml"])
@@ -449,6 +560,25 @@ def test_what_is_too_deep_too_large_or_too_much_ends_with_one_finding(tmp_path: 
     assert [code for code, _path, _text in said("child.yaml")] == ["CS018"]
 
 
+@pytest.mark.parametrize(("values", "characters", "fits"), [(4, 5, True), (3, 5, False), (4, 4, False)])
+def test_there_is_room_for_so_much_and_no_more(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    values: int,
+    characters: int,
+    fits: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    monkeypatch.setattr("callsheet.compose.MAX_NODES", values)
+    monkeypatch.setattr("callsheet.compose._MAX_TEXT", characters)
+    write(
+        tmp_path,
+        base_yaml="type: realtime\nmodel: gpt-realtime-2.1\n",
+        hello_md="Hello",
+        child_yaml="$extends: base.yaml\ninstructions: {$file: hello.md}\n",
+    )
+    assert {code for code, _path, _text in said("child.yaml")} == (set() if fits else {"CS018"})
+
+
 def test_many_settings_can_be_unset_at_once(tmp_path: Path) -> None:
     keys = [f"k{number}" for number in range(5_000)]
     notes = "".join(f"{key}: {{type: input_text, text: a}}\n    " for key in keys)
@@ -467,6 +597,15 @@ def test_a_key_with_a_dot_can_be_unset(tmp_path: Path) -> None:
         child_yaml="$extends: ./base.yaml\n$unset: [\"prompt.variables['a.b']\"]\n",
     )
     assert body("child.yaml")["prompt"]["variables"] == {"c": "y"}
+
+
+def test_a_help_of_several_sentences_goes_on_as_well(tmp_path: Path) -> None:
+    write(tmp_path, base_yaml="type: realtime\ntemperature: 0.8\n", child_yaml="$extends: ./base.yaml\n")
+    (alone,) = find("base.yaml")
+    (found,) = find("child.yaml")
+    assert alone.help is not None
+    assert alone.help == alone.own_help == f"{found.own_help}."
+    assert found.help == f"{found.own_help}; or drop it in child.yaml with `$unset: [temperature]`"
 
 
 def test_what_a_list_holds_cannot_be_unset_and_nobody_says_that_it_can(tmp_path: Path) -> None:

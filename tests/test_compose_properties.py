@@ -12,7 +12,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from writing import DATA, RANDOMS, styled
 
-from callsheet.compose import OWN, compose
+from callsheet.compose import compose
 from callsheet.lint import Linter, Options
 from callsheet.project import Project
 from callsheet.source.document import read, read_text
@@ -29,6 +29,8 @@ Plain = dict[str, Any]
 LINTER = Linter(Options(today="2026-11-20"))
 FOLDERS = ("", "lines/", "lines/de/")
 PROSE = ("instructions", "description")
+OWN = {"$extends", "$unset", "$partial", "$schema"}
+"""What a file says of itself alone."""
 
 
 # the same in plain data

@@ -127,6 +127,24 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
     assert lint(run, "a.yaml", "b.yaml", "--force-exclude") == (0, [])
 
 
+def test_what_an_excluded_folder_says_counts_only_in_a_run_that_begins_there(run: Run) -> None:
+    write(callsheet_toml='exclude = ["sub"]', sub__callsheet_toml="", sub__a_yaml=SLOW, b_yaml=GOOD)
+    assert lint(run) == (0, [])
+    assert lint(run, "sub")[0] == lint(run, "sub/a.yaml", "--force-exclude")[0] == 1
+
+
+def test_patterns_of_a_configuration_from_elsewhere(run: Run) -> None:
+    """Those for any depth hold; those that are bound to its folder do not."""
+    write(shared__callsheet_toml="", own__drafts__a_yaml=SLOW, own__b_yaml=GOOD)
+
+    def excluded(*patterns: str) -> list[str]:
+        write(shared__callsheet_toml=f"exclude = {json.dumps(patterns)}")
+        return lint(run, "own", "--config", "shared/callsheet.toml")[1]
+
+    assert excluded("drafts") == excluded("**/drafts/a.yaml") == []
+    assert excluded("own/drafts", "/drafts", "drafts/a.yaml") == ["own/drafts/a.yaml:3:25:CS105"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -152,7 +170,7 @@ def test_what_is_excluded_is_checked_where_it_is_named_unless_that_is_not_wanted
         ('exclude = ["[z-a]"]\n', "callsheet.toml:1: `[z-a]` is not a pattern"),
         ('exclude = ["!keep"]\n', "callsheet.toml:1: `!keep` takes nothing back"),
         ('include = ["../shared"]\n', "callsheet.toml:1: `../shared` leads out of the folder of this file"),
-        ("strict = \n", "callsheet.toml: Invalid value (at line 1, column 10)"),
+        ("strict = \n", "callsheet.toml:1: a value is missing; write one, or remove the key"),
         ('revision = "2026-13-01"\n', "callsheet.toml:1: `2026-13-01` does not have the form of `revision`"),
         ('select = "CS1"\n', "callsheet.toml:1: `select` must be a list"),
     ],
@@ -163,6 +181,52 @@ def test_a_fault_is_named_with_its_line_and_exits_2(run: Run, text: str, says: s
     assert (status, out) == (2, "")
     assert f"callsheet: {says}" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("strict = True\n", 1, "`True` is no value in TOML; write true"),
+        ("\nstrict = off\n", 2, "`off` is no value in TOML; write false"),
+        ("target = None\n", 1, "TOML has no null; remove the key"),
+        ("select = [\n  'CS1',\n  CS2,\n]\n", 3, "text without quotes around it; put it in quotes"),
+        ("strict =", 1, "a value is missing; write one, or remove the key"),
+        ('select = ["CS1"\nstrict = true\n', 2, "`,` or `]` is missing before this"),
+        ('select = ["CS1" "CS2"]\n', 1, "`,` or `]` is missing before this"),
+        ('select = "CS1\n', 1, "a quotation mark is never closed; close it, or take three"),
+        ("a = 'b'\nselect = 'CS1\nstrict = true\n", 2, "a quotation mark is never closed; close it"),
+        ('a = 1\nb = """\n\'x\'\n', 2, "a quotation mark is never closed; close it"),
+        ("a = 1\nb = '''\n'x\n", 2, "a quotation mark is never closed; close it"),
+        ('exclude = ["a\\d"]\n', 1, "an escape that TOML does not have; write \\\\ for a backslash"),
+        ('select: ["CS1"]\n', 1, "a colon after a key, where TOML takes `=`; write `key = value`"),
+        ("output format = 'json'\n", 1, "there is no `=` after this key"),
+        ("strict = true\nstrict = true\n", 2, "this key is there already; keep one of the two"),
+        ("[a]\n[a]\n", 2, "this table is there already; keep one of the two"),
+        ("[tool.callsheet\nstrict = true\n", 1, "`]` is missing behind the name of a table"),
+        ("[[tool]\n", 1, "`]` is missing behind the name of a table"),
+        ('per-file-ignores = {"a" = ["CS1"],\n}\n', 1, "a key is missing; write a table in braces on one line"),
+        ('{"strict": true}\n', 1, "this looks like JSON; write `key = value`"),
+        ("// strict\n", 1, "no line can start like this; write `#` before a comment"),
+        ("= true\n", 1, "this line is neither `key = value` nor `[table]`"),
+        ("strict = true // always\n", 1, "there is more on this line than one value"),
+        ("revision = 2026-02-31\n", 1, "a day or a time that there is not"),
+        ("a = 'b\nc = 'd'\n", 1, "a quotation mark is never closed; close it, or take three"),
+        ('a = "b\x07"\n', 1, "a control character, which cannot stand here; remove it"),
+        ("a = 'b\x07'\n", 1, "a control character, which cannot stand here; remove it"),
+        ("a = '", 1, "a quotation mark is never closed; close it"),
+    ],
+)
+def test_a_text_that_is_not_toml_is_told_with_its_line(run: Run, text: str, line: int, says: str) -> None:
+    write(callsheet_toml=text, a_yaml=GOOD)
+    status, out, err = run("lint", "a.yaml")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"callsheet: callsheet.toml:{line}: {says}")
+
+
+def test_no_value_of_a_text_that_is_not_toml_is_repeated(run: Run) -> None:
+    write(pyproject_toml="[tool.callsheet]\nstrict = true\n[tool.other]\ntoken = hunter-2-hunter\n", a_yaml=GOOD)
+    status, _, err = run("lint", "a.yaml")
+    assert (status, err) == (2, "callsheet: pyproject.toml:4: text without quotes around it; put it in quotes\n")
 
 
 def test_a_key_that_breaks_lines_breaks_no_report(run: Run) -> None:

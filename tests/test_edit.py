@@ -203,6 +203,13 @@ def test_text_blocks_brackets_over_lines_and_nested_lists(content: str, one: Cha
         ("a: [1, 2]\n", Remove(("a", 1)), "a: [1]\n"),
         ("a: {b: 1,}\n", Remove(("a", "b")), "a: {}\n"),
         ("a:\n- b\n", Remove(("a", 0)), "a: []\n"),
+        ("a:\n-\n  b: 1  # one\n- c\n", Put(("a", 0), 2), "a:\n- 2\n- c\n"),
+        ("a: 1", Put(("b",), 2), "a: 1\nb: 2"),
+        ("x:\n- a\n# c\n-  # d\n  b: 1\n- e\n", Remove(("x", 1)), "x:\n- a\n# c\n- e\n"),
+        ("x:\n  - a\n  -  # d\n    b: 1\n  - e\n", Remove(("x", 1)), "x:\n  - a\n  - e\n"),
+        ("x:\r- a\r# c\r-  # d\r  b: 1\r- e\r", Remove(("x", 1)), "x:\r- a\r# c\r- e\r"),
+        ("'a': 1\n", Rename(("a",), "b"), "'b': 1\n"),
+        ('"a": 1\n', Rename(("a",), "b"), '"b": 1\n'),
         ("a: []\n", Insert(("a", 0), 1), "a: [1]\n"),
         ("a: {  }\n", Put(("a", "b"), 1), "a: {b: 1}\n"),
         ("a:\nb: 1\n", Put(("a",), 3), "a: 3\nb: 1\n"),
@@ -215,6 +222,40 @@ def test_text_blocks_brackets_over_lines_and_nested_lists(content: str, one: Cha
 )
 def test_small_texts(content: str, one: Change, after: str) -> None:
     assert change(content, one) == after
+
+
+@pytest.mark.parametrize(
+    ("content", "to", "after"),
+    [
+        ("v: x\nin:\n  a: 1\n", ("in", "p", "to"), "in:\n  a: 1\n  p:\n    to: x\n"),
+        ("'v': x\nin:\n  a: 1\n", ("in", "to"), "in:\n  a: 1\n  'to': x\n"),
+        ('v: x\nin:\n  "a": 1\n', ("in", "p", "to"), 'in:\n  "a": 1\n  "p":\n    to: x\n'),
+        ("v: x  # c\nin: {a: 1}\n", ("in", "to"), "# c\nin: {a: 1, to: x}\n"),
+        ("v: x\nin: {a: 1}\n", ("in", "p", "to"), "in: {a: 1, p: {to: x}}\n"),
+        ("v: [\n  x\n]\nin: {a: 1}\n", ("in", "to"), "in: {a: 1, to: [\n  x\n]}\n"),
+        ("{v: x, in: {a: 1}}\n", ("in", "to"), "{in: {a: 1, to: x}}\n"),
+        ("{'v': x, in: {a: 1}}\n", ("in", "p", "to"), "{in: {a: 1, p: {'to': x}}}\n"),
+        ("{v: x, b: 1}\n", ("p", "to"), "{p: {to: x}, b: 1}\n"),
+    ],
+)
+def test_a_key_goes_elsewhere(content: str, to: Path, after: str) -> None:
+    assert change(content, Move(("v",), to)) == after
+
+
+@pytest.mark.parametrize(
+    ("content", "to", "after"),
+    [
+        ("a: {v: x, w: 1}\n", ("to",), "a: {w: 1}\nto: x\n"),
+        ("a: {v: x, w: 1}\n", ("p", "q", "to"), "a: {w: 1}\np:\n  q:\n    to: x\n"),
+        ("a: {v: x, w: 1}\nin:\n  b: 2  # c\n", ("in", "p", "to"), "a: {w: 1}\nin:\n  b: 2  # c\n  p:\n    to: x\n"),
+        ("a: {v: , w: 1}\n", ("to",), "a: {w: 1}\nto:\n"),
+        ("a: {v: x}\n", ("to",), "a: {}\nto: x\n"),
+        ("a: {v: [\n    x\n  ], w: 1}\n", ("to",), "a: {w: 1}\nto: [\n    x\n  ]\n"),
+        ("a: {\n  v: [\n    x\n  ],\n  w: 1\n}\n", ("to",), "a: {\n  w: 1\n}\nto: [\n  x\n]\n"),
+    ],
+)
+def test_a_key_leaves_its_brackets(content: str, to: Path, after: str) -> None:
+    assert change(content, Move(("a", "v"), to)) == after
 
 
 LINES = """\
@@ -254,6 +295,19 @@ def test_json(one: Change, old: str, new: str) -> None:
         assert after == LINES.replace(old, new, 1).replace('"marin"}', '"marin", "type": "realtime"}')
     else:
         assert after == LINES.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "one", "after"),
+    [
+        ('{"a":{"b":1}}', Put(("a", "c"), 2), '{"a":{"b":1,"c":2}}'),
+        ('{"a": {"b": 1}}', Put(("a", "c"), 2), '{"a": {"b": 1, "c": 2}}'),
+        ('{"a":[1]}', Insert(("a", 1), 2), '{"a":[1, 2]}'),
+        ('{"a":[1,2]}', Insert(("a", 2), {"b": [3, 4]}), '{"a":[1,2,{"b": [3,4]}]}'),
+    ],
+)
+def test_json_on_one_line(content: str, one: Change, after: str) -> None:
+    assert change(content, one, path="profile.json") == after
 
 
 def test_what_an_anchor_names_changes_for_all_its_users() -> None:

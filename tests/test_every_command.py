@@ -179,7 +179,9 @@ sys.meta_path.insert(0, Interrupt())
 """
 
 
-@pytest.mark.parametrize("at", ["callsheet.cli", "argparse", "callsheet.cli.lint", "callsheet.lint", "yaml"])
+@pytest.mark.parametrize(
+    "at", ["callsheet.cli", "callsheet.cli.shortcut", "callsheet.cli.lint", "callsheet.lint", "callsheet.source.simple"]
+)
 @pytest.mark.parametrize("command", [CALLSHEET, [INSTALLED]], ids=["module", "program"])
 def test_a_signal_while_it_loads_ends_it_without_a_word(command: list[str], at: str, place: Path) -> None:
     """Python loads `sitecustomize` before any program; this one sends a real SIGINT when a module is asked for."""

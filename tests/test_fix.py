@@ -208,6 +208,52 @@ def test_fixes_that_undo_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(codes) < 5
 
 
+def test_repairs_of_one_list_are_proven_together_whichever_is_found_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    from callsheet.patch import Change, Fix, Insert, Remove
+    from callsheet.rules import audio
+
+    made: list[Change] = [Remove(("tools", 2)), Remove(("tools", 0)), Insert(("tools", 2), "x"), Remove(("tools", 3))]
+
+    def body(*_: object, **__: object) -> list[Any]:
+        return [audio.STRING_FORMAT.fault(("tools",), f"no {one}", fix=Fix("mend", (one,))) for one in made]
+
+    monkeypatch.setattr(Linter, "body", body)
+    document = read("-", b"type: realtime\ntools:\n- a\n- b\n- c\n- d\n")
+    mends = Mends(document, LINTER.judged(document))
+    several = list(mends.all(unsafe=False))
+    assert len(several) == len(made)
+    for first in range(len(made)):
+        for second in range(first):
+            assert mends.proves([several[first], several[second]])
+            assert mends.proves([several[second], several[first]])
+
+
+@pytest.mark.parametrize(
+    ("refused", "left"),
+    [
+        ([], "abcd"),
+        (["b"], "acd"),
+        (["a", "d"], "bc"),
+        (["ab"], "acd"),
+        (["ad"], "ab"),
+        (["a", "b"], "cd"),
+        (["a", "b", "cd"], "c"),
+        (["a", "b", "c", "d"], ""),
+    ],
+)
+def test_as_many_repairs_are_made_at_once_as_are_proven_together(refused: list[str], left: str) -> None:
+    class Picky(Mends):
+        def __init__(self) -> None:
+            """Nothing is read."""
+
+        def proves(self, mends: Any) -> bool:
+            return not any(set(together) <= set(mends) for together in refused)
+
+    several: Any = list("abcd")
+    made: Any = Picky().accepted(several)
+    assert made == list(left)
+
+
 def test_an_alias_is_mended_at_its_anchor_if_that_is_right_for_all() -> None:
     both = "x-f: &f {type: audio/pcm}\ntype: realtime\naudio: {input: {format: *f}, output: {format: *f}}\n"
     assert fix(both, unsafe=False) == (both.replace("pcm}", "pcm, rate: 24000}"), ["CS203"])
@@ -286,15 +332,32 @@ def test_a_diff_can_be_applied(lint: Lint, tmp_path: Path) -> None:
     assert Path("a.yaml").read_bytes() == BEST
 
 
-def test_a_diff_shows_no_credential(lint: Lint) -> None:
+@pytest.mark.parametrize(
+    "key", ["authorization: ", "authorization:\n    ", '"authoriz\\x61tion": ', "? authorization\n  : "]
+)
+def test_a_diff_shows_no_credential(lint: Lint, key: str) -> None:
     secret = "crm-4711-geheim"  # noqa: S105 - to be hidden
     Path("a.yaml").write_text(
-        "type: realtime\ntools:\n- type: mcp\n  server_label: crm\n  server_url: http://example.com\n"
-        f"  authorization: {secret}\n"
+        f"type: realtime\ntools:\n- type: mcp\n  server_label: crm\n  server_url: http://example.com\n  {key}{secret}\n"
     )
     _, out, _ = lint("--diff", "--unsafe-fixes")
     assert "+  server_url: https://example.com" in out
     assert secret not in out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ("a: 1\nb: 2\n", "a: 1\nb: 3\n", [" a: 1\n", "-b: 2\n", "+b: 3\n"]),
+        ("a: 1\r\nb: 2\r\n", "a: 1\r\nb: 3\r\n", [" a: 1\r\n", "-b: 2\r\n", "+b: 3\r\n"]),
+        ("a: 1\rb: 2\r", "a: 1\rb: 3\r", [" a: 1\n", "-b: 2\n", "+b: 3\n"]),
+        ("a: 1\nb: 2", "a: 1\nb: 3\n", [" a: 1\n", "-b: 2\n\\ No newline at end of file\n", "+b: 3\n"]),
+        ("a: \t\x1b\nb: 2\n", "a: \t\x1b\nb: 3\n", [" a: \t\\x1b\n", "-b: 2\n", "+b: 3\n"]),
+    ],
+    ids=["lf", "crlf", "cr", "no end", "control"],
+)
+def test_the_lines_of_a_diff(before: str, after: str, lines: list[str]) -> None:
+    assert list(unified("a.yaml", before.encode(), after.encode()))[2:] == ["@@ -1,2 +1,2 @@\n", *lines]
 
 
 def test_standard_input_comes_out_fixed(lint: Lint) -> None:
@@ -304,6 +367,21 @@ def test_standard_input_comes_out_fixed(lint: Lint) -> None:
     status, out, err = lint("--fix", "-", stdin=b"type: [")
     assert (status, out) == (1, "type: [")
     assert lint("--diff", "-", stdin=BAD)[1].startswith("--- -\n+++ -\n")
+
+
+@pytest.mark.parametrize(("below", "own"), [("input", "output"), ("output", "input")])
+def test_of_what_standard_input_builds_on_nothing_is_changed(lint: Lint, below: str, own: str) -> None:
+    base = f"$partial: true\naudio: {{{below}: {{format: pcm16}}}}\n"
+    Path("base.yaml").write_text(base)
+    text = f"$extends: base.yaml\ntype: realtime\naudio: {{{own}: {{format: pcm16}}}}\n"
+    assert lint("--fix", "-", stdin=text.encode())[1] == text.replace("pcm16", "{type: audio/pcm, rate: 24000}")
+    assert Path("base.yaml").read_text() == base
+
+
+def test_what_takes_several_passes_is_written_at_once(lint: Lint) -> None:
+    Path("a.yaml").write_text(MESS)
+    assert lint("--fix", "--unsafe-fixes", "a.yaml")[0] == 0
+    assert Path("a.yaml").read_text() == MENDED
 
 
 def test_only_rules_that_are_selected_are_fixed(lint: Lint) -> None:

@@ -14,7 +14,21 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent / "src" / "callsheet"
 FLOORS = (
-    ("words", {"version", "pointer", "predicate", "patch", "diagnostic", "redact", "nearest", "said", "column"}),
+    (
+        "words",
+        {
+            "version",
+            "named_tuple",
+            "pointer",
+            "predicate",
+            "patch",
+            "diagnostic",
+            "redact",
+            "nearest",
+            "said",
+            "column",
+        },
+    ),
     ("text", {"source"}),
     ("the API", {"models", "facts", "shape"}),
     ("judgement", {"rules", "judge", "schema"}),
@@ -51,6 +65,7 @@ FLOORS = (
             "resolved",
             "setting",
             "overlay",
+            "reference",
             "contrast",
         },
     ),

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_json import FAULTS as JSON_FAULTS
+from test_yaml import FAULTS as YAML_FAULTS
 
+from callsheet.diagnostic import Place
 from callsheet.lint import Linter, Options
 from callsheet.report import renderer
 from callsheet.report.run import Run
 from callsheet.rules import RULES
+from callsheet.source.document import read
 from test_service import CASES
 from test_service import findings as findings_of
 
@@ -27,6 +31,8 @@ GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("CALLSHEET_GOLDEN") == "write"
 PROFILES = [file for file in sorted(GOLDEN.iterdir()) if file.suffix in {".yaml", ".json"}]
 LINTER = Linter(Options(today="2026-11-20"))
+_SHORT = 200
+"""Characters of a text that is kept with what is said of it."""
 
 
 def kept(file: Path, text: str) -> str:
@@ -41,6 +47,12 @@ def test_the_full_report(profile: Path) -> None:
     findings = LINTER.file(profile.name, profile.read_bytes())
     report = "".join(renderer("full")(Run(findings, 1)))
     assert report == kept(profile.with_suffix(profile.suffix + ".txt"), report)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda file: file.name)
+def test_each_fault_stands_at_a_part_that_there_is(profile: Path) -> None:
+    for fault in LINTER.body(read(profile.name, profile.read_bytes()).data):
+        assert not isinstance(fault.place, Place) or fault.place.part in {"value", "key", "object"}
 
 
 def words(findings: Iterable[Finding]) -> Iterator[str]:
@@ -77,3 +89,19 @@ def test_what_is_said_of_each_case_of_the_service() -> None:
     lines = [line for case in CASES if case.finds for line in (case.id, *words(findings_of(case)))]
     text = "\n".join(lines) + "\n"
     assert text == kept(GOLDEN / "service.txt", text)
+
+
+@pytest.mark.parametrize(("name", "groups"), [("yaml", YAML_FAULTS), ("json", JSON_FAULTS)], ids=["yaml", "json"])
+def test_what_is_said_of_each_text_with_a_fault(
+    name: str, groups: dict[str, list[tuple[str | bytes, Any, Any]]]
+) -> None:
+    lines = []
+    for content in (case[0] for cases in groups.values() for case in cases if len(case[0]) < _SHORT):
+        document = read(f"a.{name}", content if isinstance(content, bytes) else content.encode())
+        lines.append(repr(content))
+        for fault in document.faults:
+            said, own, _ = fault.message.partition("this is not YAML:")  # what follows are words of libyaml
+            lines.append(f"  {fault.code}: {said}{own}")
+            lines += [f"    help: {fault.help}"] if fault.help is not None else []
+    text = "\n".join(lines) + "\n"
+    assert text == kept(GOLDEN / f"reading-{name}.txt", text)

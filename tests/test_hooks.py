@@ -58,10 +58,10 @@ def test_the_manifest_is_valid() -> None:
 
 
 @pytest.mark.parametrize("hook", HOOKS.values(), ids=HOOKS)
-def test_an_entry_is_a_command_that_there_is(hook: dict[str, str]) -> None:
+def test_an_entry_is_a_command_that_there_is(hook: dict[str, Any]) -> None:
     program, *words = hook["entry"].split()
     assert program == "callsheet"
-    assert parser().parse_args([*words, "a.yaml"]).paths == ["a.yaml"]
+    assert parser().parse_args([*words, *hook["args"], "-a.yaml", "--fix"]).paths == ["-a.yaml", "--fix"]
 
 
 HANDED = [

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.lint import Linter, Options
 
 LINTER = Linter(Options(today="2026-11-20"))
@@ -53,6 +54,20 @@ def test_a_transcription_model_to_take_instead(name: str, help_: str, fixed: boo
     better = "gpt-live-transcribe"
     said = advised({"type": "realtime", "audio": {"input": {"transcription": {"model": name}}}})
     assert said == ("CS601", help_.format(better), better if fixed else None)
+
+
+def test_no_model_is_advised_that_goes_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    fading = TRANSCRIPTION_MODELS["whisper-1"]._replace(
+        name="fading", delay=True, language=True, vad_in_transcription=True
+    )
+    monkeypatch.setitem(TRANSCRIPTION_MODELS, "fading", fading)
+    hints = {"model": "whisper-1", "delay": "low", "language": "en"}
+    body = {
+        "type": "transcription",
+        "audio": {"input": {"transcription": hints, "turn_detection": {"type": "server_vad"}}},
+    }
+    said = {fault.code: fault.help for fault in LINTER.body(body)}
+    assert said["CS603"] == BEFORE.format("gpt-transcribe")
 
 
 @pytest.mark.parametrize(("kept", "codes"), [(0, ["CS316"]), (0.0, ["CS316"]), (1, []), (1.0, [])])

@@ -15,6 +15,7 @@ from callsheet.cli import main
 from callsheet.migrate.outcome import outcome
 from callsheet.migrate.plain import migrate_data
 from callsheet.migrate.plan import NotFlat, Wishes
+from terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,15 +189,27 @@ def migrate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 def test_it_prints_the_result_and_changes_nothing(migrate: Migrate) -> None:
-    assert migrate("a.yaml", a=FLAT) == (0, MOVED, "")
+    assert migrate("a.yaml", a=FLAT) == (0, MOVED, "a.yaml itself is unchanged; --write changes it.\n")
     assert Path("a.yaml").read_text(encoding="utf-8") == FLAT
 
 
 def test_standard_input(migrate: Migrate) -> None:
-    assert migrate("-", stdin='{"voice": "alloy"}')[:2] == (
+    assert migrate("-", stdin='{"voice": "alloy"}') == (
         0,
         '{"type": "realtime", "audio": {"output": {"voice": "alloy"}}}',
+        "",
     )
+
+
+def test_on_a_terminal_what_is_said_begins_on_a_line_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"voice": "alloy"}', encoding="utf-8")
+    with terminal([sys.executable, "-m", "callsheet", "migrate", "a.json"], tmp_path) as screen:
+        assert screen.leave() == 0
+    last = screen.shown.splitlines()[-2:]
+    assert last == [
+        '{"type": "realtime", "audio": {"output": {"voice": "alloy"}}}',
+        "a.json itself is unchanged; --write changes it.",
+    ]
 
 
 def test_diff(migrate: Migrate) -> None:
@@ -252,7 +265,9 @@ def test_new_errors_do(migrate: Migrate) -> None:
     flat = FLAT + "modalities: [text]\ninclude: [nonsense]\n"
     status, _, err = migrate("a.yaml", "--write", a=flat)
     assert status == 1
-    assert "left as it was" in err or "moved" in err
+    assert "left as it was" in err
+    assert Path("a.yaml").read_text(encoding="utf-8") == flat
+    assert "--write" not in migrate("a.yaml")[2]
 
 
 def test_no_session(migrate: Migrate) -> None:

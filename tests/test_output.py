@@ -224,11 +224,12 @@ def test_the_configuration_gives_the_default_and_the_environment_counts_more(
 def test_a_finding_in_a_base_leads_to_the_profile_that_was_checked(lint: Lint) -> None:
     Path(".git").mkdir()
     Path("base.yaml").write_text("audio: {output: {speed: 2.0}}\n", encoding="utf-8")
-    out = lint("--output-format", "sarif", text="$extends: base.yaml\ntype: realtime\n")[1]
+    out = lint("--output-format", "sarif", text="type: realtime\n$extends: base.yaml\n")[1]
     (result,) = json.loads(out)["runs"][0]["results"]
     assert result["message"]["text"].endswith(" It was met through [a.yaml](1).")
     places = [result["locations"][0], result["relatedLocations"][0]]
     assert [place["physicalLocation"]["artifactLocation"]["uri"] for place in places] == ["base.yaml", "a.yaml"]
+    assert places[1]["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 11, "endLine": 2, "endColumn": 20}
 
 
 def test_several_processes_write_the_same_reports(lint: Lint) -> None:

@@ -39,6 +39,7 @@ EITHER = "write `tel:+14155550123` with your number, or `sip:agent@example.com` 
         ("ann@example.com", "write `sip:ann@example.com`"),
         *((one, EITHER) for one in ("", "ann", "tel:", "tel:+", "tel:+014155550123", "tel:+1234567890123456", "+")),
         *((one, EITHER) for one in ("sip:", "sip::5061", "sip:ann@", "sip:ann@a b", "ann @example.com", "http://a@b")),
+        *((one, EITHER) for one in ("sip:ann@;transport=tcp", "sip:ann@:5061", "sips:", "tel:+1;ext=5x y")),
         *((one, EITHER) for one in ("tel:+٤", "+٤", "٤", "tel:+1x")),
     ],
 )

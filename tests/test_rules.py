@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft7Validator
 
+from callsheet.diagnostic import Place
 from callsheet.directives import split
 from callsheet.fix.repair import Mends
 from callsheet.lint import Linter, Options
@@ -39,6 +40,14 @@ def test_the_bad_example_raises_exactly_this_rule(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_it_stands_at_a_part_that_there_is(rule: Rule) -> None:
+    bad = data(rule.bad)
+    for fault in LINTER.body(bad) if isinstance(bad, dict) else []:
+        assert isinstance(fault.place, Place)
+        assert fault.place.part in {"value", "key", "object"}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
 def test_the_good_example_raises_nothing(rule: Rule) -> None:
     assert codes(rule.good) == []
 
@@ -47,6 +56,10 @@ def test_names_are_kebab_case_and_unique() -> None:
     names = [rule.name for rule in RULES.values()]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
+
+
+def test_every_rule_has_a_severity_that_there_is() -> None:
+    assert {rule.severity for rule in RULES.values()} == {"error", "warning", "info"}
 
 
 def test_every_code_has_its_area() -> None:

@@ -14,24 +14,24 @@ ROOT = Path(__file__).parents[1]
 
 CALLSHEET = """
     callsheet batch.check batch.checked batch.inputs batch.sweep batch.work batch
-    cli cli.argument cli.configured cli.lint cli.output cli.progress
+    cli cli.argument cli.configured cli.lint cli.output cli.progress cli.shortcut
     config config.choice config.configuration config.file
     content diagnostic directives discover
     facts facts.key facts.model facts.shutdown facts.transcription_model facts.voice
     judge judge.apply judge.recognise judge.walk
-    lint linters nearest patch pointer predicate project redact report report.run
+    lint linters named_tuple nearest patch pointer predicate project redact report report.run
     rules rules.audio rules.beta rules.call rules.composing rules.json_schema rules.lifecycle rules.mcp rules.model
     rules.parameter rules.prompt rules.reading rules.rule rules.secret rules.sending rules.shape rules.subject
     rules.suppressing rules.tool rules.transcription
-    shape shape.configuration shape.directive shape.frozen shape.kind shape.say shape.shape
+    shape shape.configuration shape.data shape.directive shape.frozen shape.kind shape.say shape.shape
     source source.document source.node source.plain source.problem source.scalar source.simple source.text
     version
 """
 """Rooms and modules of callsheet. A new area of rules belongs here; think twice about anything else."""
 
 OTHERS = """
-    __future__ argparse collections contextlib copyreg datetime enum errno functools gc gettext importlib itertools json
-    keyword locale math operator re reprlib sre_compile sre_constants sre_parse struct types typing warnings bisect
+    __future__ collections copyreg datetime enum functools gc itertools json keyword math operator re reprlib
+    sre_compile sre_constants sre_parse struct types warnings bisect
 """
 """Packages of others, all from the standard library. A profile in seldom YAML needs `yaml` besides."""
 

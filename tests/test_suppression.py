@@ -99,6 +99,50 @@ def test_what_is_meant_to_ignore_and_does_not(comment: str) -> None:
     assert codes(f"{HEAD}audio: {{output: {{speed: 2.0}}}}  {comment}\n") == ["3:CS105", "3:CS023"]
 
 
+SHAPE = "write `# callsheet: ignore[CS301] reason`, or `ignore-file[CS301]` for the whole file"
+WHOLE = "write `# callsheet: ignore[CS105] reason`"
+UNSAID = "this comment does not say which rule to ignore"
+NOTHING = "this comment ignores nothing"
+MOVE = "put it at the end of the line that it is about, or remove it"
+
+
+@pytest.mark.parametrize(
+    ("comment", "at", "message", "help_"),
+    [
+        ("# callsheet: ignore", "# callsheet: ignore", UNSAID, SHAPE),
+        ("# callsheet: ignore[ , ] why", "# callsheet: ignore", UNSAID, SHAPE),
+        ("# fast # callsheet:  ignore-file", "# callsheet:  ignore-file", UNSAID, SHAPE),
+        ("# callsheet: ignore\tCS105", "# callsheet: ignore", NOTHING, WHOLE),
+        ("# callsheet: ignore[CS105]why", "# callsheet: ignore", NOTHING, WHOLE),
+        ("# callsheet: noqa", "# callsheet: noqa", NOTHING, SHAPE),
+        ("# callsheet: noqa [speed]", "# callsheet: noqa", NOTHING, SHAPE),
+        ("# callsheet: noqa [ALL, CS105]", "# callsheet: noqa", NOTHING, SHAPE),
+        ("# callsheet: noqa CS105 # CS301", "# callsheet: noqa", NOTHING, WHOLE),
+        ("# callsheet: skip-the-file: CS105", "# callsheet: skip-the-file", NOTHING, WHOLE.replace("re[", "re-file[")),
+        (
+            "# callsheet: ignore[CS105, CS999]",
+            "CS999",
+            "there is no rule `CS999`",
+            "`callsheet explain --all` lists them",
+        ),
+        ("# callsheet: ignore[CS105,  all ]", "all", "a comment ignores single rules, not all", SHAPE),
+        ("# callsheet: ignore[CS105, CS2]", "CS2", "there is no finding of `CS2` on this line to ignore", "remove it"),
+        ("# callsheet: ignore-file[CS2]", "CS2", "there is no finding of `CS2` in this file to ignore", "remove it"),
+        ("\n# callsheet: ignore[CS2]", "CS2", "there is no finding of `CS2` on this line to ignore", MOVE),
+        (
+            "\n  # callsheet: ignore-file[CS2]",
+            "CS2",
+            "there is no finding of `CS2` in this file to ignore",
+            "remove it",
+        ),
+    ],
+)
+def test_what_is_said_of_a_comment_that_answers_nothing(comment: str, at: str, message: str, help_: str) -> None:
+    text = f"{HEAD}audio: {{output: {{speed: 2.0}}}}  {comment}\n"
+    (told,) = (found for found in LINTER.document(read("a.yaml", text.encode())) if found.code != "CS105")
+    assert (text[slice(*told.span)], told.message, told.help) == (at, message, help_)
+
+
 @pytest.mark.parametrize(
     "comment",
     ["# callsheet: tuned by ear", "# callsheet checks this", "# callsheet:", "# see callsheet: ignore[CS105]"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from callsheet.cli import main
+from callsheet.fix.replace import replace
 from killing import kill_at_each_step
 
 if TYPE_CHECKING:
@@ -78,6 +80,24 @@ def test_a_command_that_is_killed_leaves_each_file_old_or_new(words: list[str], 
         strays += len(others)
     assert seen == {(name, is_new) for name in changed for is_new in (False, True)}
     assert strays, "no step was between the making of the new file and its taking the place of the old one"
+
+
+@posix
+def test_a_file_is_on_the_disk_before_it_takes_its_place_and_its_name_is_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old")
+    synced: list[tuple[str, bytes]] = []
+
+    def fsync(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        what = "folder" if stat.S_ISDIR(status.st_mode) else f"{status.st_size} bytes"
+        synced.append((what, path.read_bytes()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    replace(str(path), b"old", b"newer")
+    assert synced == [("5 bytes", b"old"), ("folder", b"newer")]
 
 
 def test_what_a_killed_command_left_is_no_profile(

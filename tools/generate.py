@@ -10,7 +10,6 @@ generated file is one line in `outputs`.
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
@@ -23,7 +22,7 @@ from callsheet.schema.profile import profile_schema
 from callsheet.schema.revisions import history
 from callsheet.schema.wire import wire_schema
 from callsheet.shape.derive import shapes
-from callsheet.shape.frozen import Kinds, freeze
+from callsheet.shape.frozen import Kinds, freeze, module
 from commands import commands_page
 from completion import completions
 from dense import dense
@@ -48,12 +47,12 @@ def outputs() -> dict[str, str]:
     """The text of every generated file but the list of what is published, by its path in the repository."""
     kinds = shapes()
     frozen = freeze(kinds)
-    files = {"src/callsheet/shape/frozen.json": frozen}
+    files = {"src/callsheet/shape/data.py": module(frozen)}
     for kind, shape in kinds.items():
         files[f"{FOLDER}/latest/{kind}.schema.json"] = dense(wire_schema(kind, shape))
         files[f"{FOLDER}/latest/{kind}.profile.schema.json"] = dense(profile_schema(kind, shape))
     files[f"{FOLDER}/latest/configuration.schema.json"] = dense(configuration_schema())
-    thawed = Kinds(json.loads(frozen))
+    thawed = Kinds(frozen)
     for kind in kinds:
         files |= dated(kind, thawed[kind])
     files["docs/rules.md"] = _rules()

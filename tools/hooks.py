@@ -16,6 +16,7 @@ _SHARED = {
     "language": "python",
     "types_or": ["yaml", "json"],
     "files": _FILES,
+    "args": ["--"],  # no file is taken for a flag; a user's own flags come in its place
     "require_serial": True,  # two runs at once would tell of a base that they share twice, or mend it at once
     "minimum_pre_commit_version": "2.9.0",  # the first that knows `types_or`
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from callsheet.config.quote import toml
 from callsheet.shape.configuration import CONFIGURATION
 from callsheet.shape.shape import Choice, Entries, Flag, Items, Shape
 
@@ -32,9 +32,9 @@ def _table() -> str:
 
 
 def _row(field: Field) -> str:
-    said = [field.doc, *(f"Such as `{_toml(example)}`." for example in field.examples)]
+    said = [field.doc, *(f"Such as `{toml(example)}`." for example in field.examples)]
     if field.default not in (None, (), {}):
-        said.append(f"Unset: `{_toml(field.default)}`.")
+        said.append(f"Unset: `{toml(field.default)}`.")
     return f"{_takes(field.shape)} | {' '.join(said)}"
 
 
@@ -43,16 +43,9 @@ def _takes(shape: Shape) -> str:
         case Flag():
             return "`true` or `false`"
         case Choice(values=values):
-            return ", ".join(f"`{_toml(value)}`" for value in values)
+            return ", ".join(f"`{toml(value)}`" for value in values)
         case Items():
             return "list of texts"
         case Entries():
             return "table of lists"
     return "text"
-
-
-def _toml(value: Any) -> str:
-    """A value as TOML writes it."""
-    if isinstance(value, dict):
-        return f"{{ {', '.join(f'{json.dumps(key)} = {_toml(item)}' for key, item in value.items())} }}"
-    return json.dumps(list(value) if isinstance(value, tuple) else value)

@@ -15,8 +15,9 @@ from callsheet.pointer import from_dotted
 from callsheet.project import Refusal
 from callsheet.rules import composing as rules
 from callsheet.rules.shape import UNKNOWN_DIRECTIVE
-from callsheet.shape.directive import DIRECTIVES
-from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, Text, alternatives
+from callsheet.shape.directive import DIRECTIVES, takes, takes_data, takes_text
+from callsheet.shape.inner import entry, member
+from callsheet.shape.shape import Record, Tagged, alternatives
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE, Node
 from callsheet.source.problem import MAX_BYTES, MAX_DEPTH, MAX_NODES
@@ -227,7 +228,7 @@ class _Composer:
         if shape is None or node.children is None:
             return node
         if isinstance(node.children, list):
-            inner = _items(shape)
+            inner = entry(shape)
             items = [self.filled(inner, child, chain, (*at, index)) for index, child in enumerate(node.children)]
             if all(new is old for new, old in zip(items, node.children, strict=True)):
                 return node
@@ -235,7 +236,7 @@ class _Composer:
         if not at_top and "$file" in node.children:
             return self._included(shape, node, chain, at)
         members = {
-            key: self.filled(_below(shape, key, node.value), child, chain, (*at, key))
+            key: self.filled(member(shape, key, node.value), child, chain, (*at, key))
             for key, child in node.children.items()
         }
         if all(members[key] is child for key, child in node.children.items()):
@@ -247,17 +248,13 @@ class _Composer:
         name = node.child("$file")
         if name is None or not isinstance(name.value, str) or not name.value or len(node.value) > 1:
             return node
-        options = alternatives(shape)
-        anything = any(isinstance(option, Free) and option.anything for option in options)
-        takes_text = anything or any(isinstance(option, Text) for option in options)
-        takes_data = any(isinstance(option, (Record, Tagged, Items, Entries, Free)) for option in options)
-        if not (takes_text or takes_data):
+        if not takes(shape, "$file"):
             return node
         nothing = Node(node.text, UNREADABLE, node.start, node.end)
         file = self._file(name, chain)
         if file is None:
             return nothing
-        if takes_text and not (takes_data and name.value.endswith(_DATA)):
+        if takes_text(shape) and not (takes_data(shape) and name.value.endswith(_DATA)):
             return self._text(name, file, at) or nothing
         if len(at) >= MAX_DEPTH:
             self._refused(name, Refusal(f"is nested deeper than {MAX_DEPTH} levels", "no session is that deep"))
@@ -265,7 +262,7 @@ class _Composer:
         root = self._document(file, mapping=False).root
         if root is None or not self._fits(name, size(root), 0):
             return nothing
-        if any(isinstance(option, (Record, Tagged)) for option in options):
+        if any(isinstance(option, (Record, Tagged)) for option in alternatives(shape)):
             root = self._undirected(root)
         return self.filled(shape, root, (*chain, file.real), at)
 
@@ -326,34 +323,3 @@ def _path(name: Node) -> Path:
         return from_dotted(name.value) or (name.value,)
     except ValueError:
         return (name.value,)
-
-
-def _items(shape: Shape) -> Shape | None:
-    """The shape of the entries of a list."""
-    options = alternatives(shape)
-    lists = (option for option in options if isinstance(option, (Items, Free)))
-    found = next(lists, None)
-    return found.items if isinstance(found, Items) else found and Free(anything=True)
-
-
-def _below(shape: Shape, key: str, value: Any) -> Shape | None:
-    """The shape of what stands below a key; of several that it may be, all of them.
-
-    Which record a mapping is may be said in a base, so that without its tag it can be any.
-    """
-    found: list[Shape] = []
-    for option in alternatives(shape):
-        match option:
-            case Record(fields=fields) if key in fields:
-                found.append(fields[key].shape)
-            case Tagged(variants=variants, tag=tag):
-                name = value.get(tag)
-                named = variants.get(name) if isinstance(name, str) else None
-                records = (named,) if named is not None else variants.values()
-                found += (record.fields[key].shape for record in records if key in record.fields)
-            case Entries(values=values):
-                found.append(values)
-            case Free():
-                found.append(Free(anything=True))
-    options = [part for one in found for part in alternatives(one)]
-    return None if not options else options[0] if len(options) == 1 else Either(tuple(options))

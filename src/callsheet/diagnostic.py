@@ -1,21 +1,26 @@
 """What is said about a document: a fault names a place symbolically, a finding has it pinned to the text.
 
 Named tuples, not dataclasses: these stand on the start-up path of every run, where importing `dataclasses`
-would cost more than reading a profile.
+would cost more than reading a profile. So would `typing`, which is why `TYPE_CHECKING` is False by its own word in all
+that `lint` imports.
 """
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from __future__ import annotations
 
-from callsheet.patch import Applicability, Fix
-from callsheet.pointer import Path
+from callsheet.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    from callsheet.patch import Applicability, Fix
+    from callsheet.pointer import Path
     from callsheet.source.edit import Edit
     from callsheet.source.text import Location, Text
 
-Severity: TypeAlias = Literal["error", "warning", "info"]
-Part: TypeAlias = Literal["value", "key", "object"]
-"""Which text of a place is meant: its value, its key, or (for something that is missing in it) the object."""
+    Severity: TypeAlias = Literal["error", "warning", "info"]
+    Part: TypeAlias = Literal["value", "key", "object"]
+    """Which text of a place is meant: its value, its key, or (for something that is missing in it) the object."""
 
 
 class Span(NamedTuple):
@@ -50,8 +55,8 @@ class Repair(NamedTuple):
 
     applicability: Applicability
     message: str
-    text: "Text"
-    edits: "tuple[Edit, ...]"
+    text: Text
+    edits: tuple[Edit, ...]
 
 
 class Finding(NamedTuple):
@@ -61,7 +66,7 @@ class Finding(NamedTuple):
     name: str
     severity: Severity
     message: str
-    text: "Text"
+    text: Text
     span: Span
     pointer: str
     help: str | None
@@ -69,7 +74,7 @@ class Finding(NamedTuple):
     """What would mend it, in terms of the profile's data."""
     repair: Repair | None = None
     """The same in terms of the text, if somebody asked for it and it can be done."""
-    through: "Text | None" = None
+    through: Text | None = None
     """The profile by which it was met, where it stands in a file that the profile takes from; `message` says so too."""
 
     @property
@@ -78,21 +83,33 @@ class Finding(NamedTuple):
         return self.message if self.through is None else self.message.removesuffix(through(self.through))
 
     @property
+    def own_help(self) -> str | None:
+        """The help without what can be done in that profile instead."""
+        if self.help is None or self.through is None:
+            return self.help
+        return self.help.partition(dropping(self.through))[0]
+
+    @property
     def path(self) -> str:
         """The file, as the user wrote its path."""
         return self.text.path
 
     @property
-    def location(self) -> "Location":
+    def location(self) -> Location:
         """Where it starts: line and column, counted from 1."""
         return self.text.location(self.span.start)
 
     @property
-    def end_location(self) -> "Location":
+    def end_location(self) -> Location:
         """Where it ends; the column is one past the last."""
         return self.text.location(self.span.end)
 
 
-def through(text: "Text") -> str:
+def through(text: Text) -> str:
     """What a message ends with that was met through a profile."""
     return f" (through {text.path})"
+
+
+def dropping(text: Text, keys: str = "") -> str:
+    """What the help goes on with where a profile can drop what it inherits: `keys` close the directive."""
+    return f"; or drop it in {text.path} with `$unset: {keys}"

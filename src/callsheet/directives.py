@@ -1,10 +1,16 @@
 """A profile: a body, and beside it what is meant for callsheet and never sent."""
 
-import re
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+import re
+
+from callsheet.named_tuple import NamedTuple
 from callsheet.shape.directive import REVISION, TARGETS
 from callsheet.shape.kind import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NAMING = ("$extends", "$file", "$unset")
 _ESCAPED = ("\\x", "\\u00", "\\U0000", "\\\n", "\\\r")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.diagnostic import Place
 from callsheet.directives import may_suppress, names_files, split
@@ -11,6 +10,7 @@ from callsheet.discover import may_be_session
 from callsheet.judge.apply import apply
 from callsheet.judge.recognise import Recogniser
 from callsheet.judge.walk import walk
+from callsheet.named_tuple import NamedTuple
 from callsheet.rules.subject import Subject
 from callsheet.shape.directive import DIRECTIVES, LATEST, TARGETS
 from callsheet.shape.frozen import load
@@ -18,8 +18,10 @@ from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
 from callsheet.source.document import read
 from callsheet.source.node import UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.compose import Composed, Link
     from callsheet.diagnostic import Fault, Finding
@@ -56,6 +58,7 @@ class Judged(NamedTuple):
     findings: list[Finding]
     document: Document
     composed: Composed | None = None
+    faults: list[Fault] = []  # noqa: RUF012 - of a named tuple, and nobody adds to it
 
     @property
     def data(self) -> Any:
@@ -102,19 +105,32 @@ class Linter:
 
     def judged(self, document: Document, *, base: bool = False) -> Judged:
         """The findings for a document, and what it came to; a `base` need not be whole."""
-        faults = self.chosen(list(document.faults))
-        elsewhere: list[tuple[Text, Fault]] = []
         composed = None if document.data is None else self.compose(document)
+        faults = self._faults(document, composed, base=base)
+        elsewhere: list[tuple[Text, Fault]] = []
         if composed is not None:
-            faults += self.body(composed.root.value, whole=composed.whole, base=base)
             elsewhere += [(text, fault) for text, fault in composed.faults if self.chosen([fault])]
             elsewhere += [(base.text, fault) for base in composed.bases for fault in self._directives(base)]
-        elif document.data is not None:
-            faults += self.body(document.data, base=base)
-        judged = Judged([], document, composed)
+        judged = Judged([], document, composed, faults)
         if faults or elsewhere:
             judged = judged._replace(findings=_pinned(faults, elsewhere, judged))
         return judged if document.data is None else judged._replace(findings=self.answered(judged, base=base))
+
+    def is_alike_as_base(self, judged: Judged) -> bool:
+        """Whether a document that was judged by itself surely has the same findings if others build on it."""
+        document = judged.document
+        if may_suppress(document.text.content):
+            return False
+        return self._faults(document, judged.composed, base=True) == judged.faults
+
+    def _faults(self, document: Document, composed: Composed | None, *, base: bool) -> list[Fault]:
+        """What is wrong with a document as a whole, or as a base that need not be whole."""
+        faults = self.chosen(list(document.faults))
+        if composed is not None:
+            return faults + self.body(composed.root.value, whole=composed.whole, base=base)
+        if document.data is not None:
+            return faults + self.body(document.data, base=base, content=document.text.content)
+        return faults
 
     def answered(self, judged: Judged, *, base: bool) -> list[Finding]:
         """The findings that no comment answers, and those about comments.
@@ -193,10 +209,12 @@ class Linter:
         parts = split(data)
         return not parts.partial and self.kind_of(parts) is not None
 
-    def body(self, data: dict[str, Any], *, whole: bool = False, base: bool = False) -> list[Fault]:
+    def body(
+        self, data: dict[str, Any], *, whole: bool = False, base: bool = False, content: str | None = None
+    ) -> list[Fault]:
         """What is wrong with a profile's data, which is `whole` if all that it builds on is in it.
 
-        A `base` may lack what others add.
+        A `base` may lack what others add. `content` is the text that all of it was read from.
         """
         parts = split(data)
         partial = base or parts.partial or (parts.extends and not whole)
@@ -206,7 +224,7 @@ class Linter:
         found = self.recognised(parts, partial=partial)
         faults += found.faults
         if found.kind is None:
-            faults += apply(Subject(parts.body, parts.body, "", target=target, today=self.today), ())
+            faults += apply(Subject(parts.body, parts.body, "", target=target, today=self.today, content=content), ())
             return self.chosen(faults)
         flat = found.flat is not None or found.kind in FLAT_KINDS.values()
         dated = None if flat else revision  # the flat shape is older than all revisions, and did not change in them
@@ -221,12 +239,19 @@ class Linter:
             body = {**body, **dict.fromkeys(found.opaque, UNREADABLE)}
         faults += walk(kinds, kinds[found.kind], body, partial=partial)
         if found.flat is None:
-            faults += self.rules(found.kind, body, target, revision, partial=partial)
+            faults += self.rules(found.kind, body, target, revision, partial=partial, content=content)
         else:
             session = parts.body["session"]
             faults += walk(kinds, kinds[found.flat], session, ("session",), partial=partial)
             subject = Subject(
-                parts.body, session, found.flat, target=target, today=self.today, revision=revision, is_part=partial
+                parts.body,
+                session,
+                found.flat,
+                target=target,
+                today=self.today,
+                revision=revision,
+                is_part=partial,
+                content=content,
             )
             faults += apply(subject, ("session",), partial=partial)
         return self.chosen(faults)
@@ -238,7 +263,14 @@ class Linter:
         return self._dated[revision]
 
     def rules(
-        self, kind: str, body: dict[str, Any], target: str, revision: str | None, *, partial: bool
+        self,
+        kind: str,
+        body: dict[str, Any],
+        target: str,
+        revision: str | None,
+        *,
+        partial: bool,
+        content: str | None = None,
     ) -> Iterator[Fault]:
         """What is wrong by the rules with the session in a body of some kind."""
         key = KINDS[kind].carries
@@ -249,7 +281,15 @@ class Linter:
         if key is not None:
             kind = session["type"] if session.get("type") in TYPED_KINDS else KINDS[kind].holds
         subject = Subject(
-            body, session, kind, target=target, today=self.today, revision=revision, is_part=partial, update=update
+            body,
+            session,
+            kind,
+            target=target,
+            today=self.today,
+            revision=revision,
+            is_part=partial,
+            update=update,
+            content=content,
         )
         yield from apply(subject, () if key is None else (key,), partial=partial)
 

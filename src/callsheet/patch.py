@@ -1,11 +1,17 @@
 """Changes to JSON data, named by paths: what a fix does, before it becomes an edit of the text."""
 
-from collections.abc import Iterable
-from typing import Any, Literal, NamedTuple, TypeAlias
+from __future__ import annotations
 
-from callsheet.pointer import Path
+from callsheet.named_tuple import NamedTuple
 
-Applicability: TypeAlias = Literal["safe", "unsafe"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Literal, TypeAlias
+
+    from callsheet.pointer import Path
+
+    Applicability: TypeAlias = Literal["safe", "unsafe"]
 
 
 class Remove(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callsheet.diagnostic import Finding, Place, Span, through
+from callsheet.diagnostic import Finding, Place, Span, dropping, through
 from callsheet.pointer import to_dotted, to_pointer
 from callsheet.rules import RULES
 from callsheet.source.secret import secret_spans
@@ -58,7 +58,7 @@ def _through(finding: Finding, fault: Fault, text: Text, bases: frozenset[Text])
     help_ = finding.help
     key = _droppable(fault) if finding.text in bases else None
     if help_ is not None and key is not None:
-        help_ += f"; or drop it in {text.path} with `$unset: [{key}]`"
+        help_ = help_.removesuffix(".") + dropping(text, f"[{key}]`")
     return finding._replace(message=finding.message + through(text), help=help_, through=text)
 
 

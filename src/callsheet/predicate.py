@@ -8,11 +8,10 @@ The schemas use draft-07 keywords only and mean the same under 2020-12.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     Json: TypeAlias = dict[str, Any]
 

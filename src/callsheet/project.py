@@ -1,9 +1,11 @@
 """The files of a project: what a profile may name, and nothing beyond."""
 
+from __future__ import annotations
+
 import os
 import stat
-from typing import NamedTuple
 
+from callsheet.named_tuple import NamedTuple
 from callsheet.source.problem import MAX_BYTES
 
 _MARKS = (".git", "pyproject.toml")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
@@ -69,8 +69,8 @@ _WHOLE = r"""(?x) \s* "(?:[^"\\]|\\.)*" (?= \s* [,}\]]+ \s* (?: \Z | ,?\s*"[\w$-
 _KEY_LINE = r"""(?x) \s* (?: -\s+ )* ["']? [\w$-]{1,64} ["']? \s* : (?: \s | \Z )"""
 
 _RUN = "[A-Za-z0-9_-]"
-_BEARER = "earer "
-_PRIVATE = "PRIVATE KEY-----"
+_BEARER = "earer"
+_PRIVATE = "KEY-----"
 _KNOWN_KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("sk-",),
@@ -103,7 +103,12 @@ _REST = r"""[^\s"'`]*"""
 """What belongs to a key of which the beginning was recognised."""
 _STRETCHES = tuple(stretch for stretches, _, _ in _KNOWN_KEYS for stretch in stretches)
 _SHORTEST_KEY = 17
-"""Characters without a space that each of them has, but for private keys."""
+"""Letters without a space that each of them has, but for private keys and what a bearer brings."""
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.+/"
+"""All letters that stand in them."""
+_SHAPE = bytes(120 if letter in _LETTERS else 32 for letter in range(256))
+_AS_A_KEY = b"x" * _SHORTEST_KEY
+"""By `_SHAPE`, a text becomes an x for each of these letters and a space for every other."""
 
 
 @cache
@@ -134,13 +139,23 @@ def is_secret_parameter(name: str) -> bool:
 def may_hold_key(text: str) -> bool:
     """Whether a text has a stretch that keys have: quick, and no proof.
 
-    Prose has some of the stretches, but few words that are as long as a key.
+    Prose has some of the stretches, but few words that are as long as a key. It may be prose as a file has it, with its
+    lines broken where the text that is meant has a space.
     """
-    found = [stretch for stretch in _STRETCHES if stretch in text]
-    if not found or _PRIVATE in found or _BEARER in found:
-        return bool(found)
-    longest = " ".join([word for word in text.split() if len(word) >= _SHORTEST_KEY])
-    return any(stretch in longest for stretch in found)
+    return _PRIVATE in text or _BEARER in text or any(map(_long_words(text).__contains__, _STRETCHES))
+
+
+def _long_words(text: str) -> str:
+    """The words of a text that are as long as a key and of its letters, with spaces between them."""
+    raw = text.encode("utf-8", "replace")
+    shape = raw.translate(_SHAPE)
+    words: list[bytes] = []
+    start = shape.find(_AS_A_KEY)
+    while start >= 0:
+        end = shape.find(b" ", start)
+        words.append(raw[start : end if end > 0 else None])
+        start = shape.find(_AS_A_KEY, end) if end > 0 else -1
+    return b" ".join(words).decode("ascii")
 
 
 def known_key(text: str) -> str | None:

@@ -66,6 +66,13 @@ def test_a_file_that_goes_before_it_is_read_is_no_user(lint: Lint, monkeypatch: 
     assert lint("base.yaml")[1] == ["lines/de.yaml CS107"]
 
 
+def test_a_file_that_is_no_text_is_no_user_and_ends_nothing(lint: Lint) -> None:
+    write(base_yaml=BASE, lines__de_yaml=FAULTY)
+    Path("lines/a.yaml").write_bytes(b"type: \xff\n")
+    Path("lines/b.yaml").write_bytes(b"$extends: ../base.yaml\ntype: \xff\n")
+    assert lint("base.yaml")[1] == ["lines/de.yaml CS107"]
+
+
 def test_through_others_and_from_another_folder(lint: Lint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     write(
         base_yaml=BASE,

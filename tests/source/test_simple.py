@@ -52,6 +52,7 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("a:\n  - |\n    b\n  - c: >+\n      d\n    e: f\n", {"a": ["b\n", {"c": "d\n", "e": "f"}]}),
     ("a: b\n  c\n   - d, {e}  \n  # f\ng: h\n", {"a": "b c - d, {e}", "g": "h"}),
     ("a:\n  - b: 1 c\n      d\n  - e\n    f\n", {"a": [{"b": "1 c d"}, "e f"]}),
+    ("a: " + "b" * 100_001 + "\n", {"a": "b" * 100_001}),
     ("größe: 1\n", {"größe": 1}),
     ("a: größe 😀\n", {"a": "größe 😀"}),
 ]
@@ -70,7 +71,7 @@ DECLINED = [
     "a: |\n", "a: |\nb: c\n", "a: |2\n   b\n", "a: | # b\n  c\n", "a: |\n\n  b\n", "a: |\n  b\n c\n",
     "a: >\n  b\n   c\n", "a: -\n", "a: .nan\n", "a: 1e999\n", "a: 0.12345678901234567\n", f"{'a' * 101}: b\n",
     "a: " + "[" * 25 + "]" * 25 + "\n", "".join(f"{' ' * level}a:\n" for level in range(26)),
-    "a: " + "b" * 65_536 + "\n",
+    "a: [" + "b," * 100_000 + "b]\n", "a:\n" + "- b: c\n" * 50_000,
 ]  # fmt: skip
 """What has a fault, and what is right but seldom."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from callsheet.batch.checked import Checked, Share
 from callsheet.content import STDIN, content
 from callsheet.source.document import read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -87,7 +86,7 @@ class Checker:
         judged = linter.judged(document)
         findings = self._findings(document, judged)
         as_base: list[Finding] | None = None
-        if findings and judged.data is not None:
+        if findings and judged.data is not None and not linter.is_alike_as_base(judged):
             as_base = self._findings(document, linter.judged(document, base=True))
             if _said(as_base) == _said(findings):
                 as_base = None

@@ -1,15 +1,19 @@
 """What is known of files that have been looked at."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from __future__ import annotations
 
-from callsheet.diagnostic import Finding
+from callsheet.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal, TypeAlias
+
     from callsheet.batch.cache import Verdict
     from callsheet.compose import Link
+    from callsheet.diagnostic import Finding
 
-What: TypeAlias = Literal["profile", "other", "unreadable"]
+    What: TypeAlias = Literal["profile", "other", "unreadable"]
 
 
 class Checked(NamedTuple):
@@ -26,7 +30,7 @@ class Checked(NamedTuple):
     findings: Sequence[Finding] = ()
     as_base: Sequence[Finding] | None = None
     whole: bool = False
-    links: "tuple[Link, ...]" = ()
+    links: tuple[Link, ...] = ()
     why: str | None = None
 
 
@@ -39,4 +43,4 @@ class Share(NamedTuple):
     fine: int
     passed_over: int
     rest: list[Checked]
-    verdicts: "dict[bytes, Verdict]"
+    verdicts: dict[bytes, Verdict]

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeVar
 
     from callsheet.batch.cache import Cache, Verdict
     from callsheet.batch.check import Checker
     from callsheet.batch.checked import Share
     from callsheet.discover import Found
 
+    T = TypeVar("T")
+
 MANY = 300
 """Files from which on several processes are quicker than one, and a cache is worth its own start."""
 _SHARE = 64
 """Files that are done at a time."""
-
-T = TypeVar("T")
 
 
 def work(

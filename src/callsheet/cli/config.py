@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from callsheet.cli import FINE, configured
+from callsheet.config.quote import toml
 from callsheet.shape.configuration import CONFIGURATION
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def run(options: Namespace) -> int:
         print("# nothing is configured")
     for key, value in settings.items():
         where = f"{found.path}:{lines[key]}" if key in lines else "default"
-        print(f"{key} = {_toml(value)}  # {where}" if value is not None else f"# {key} is not set")
+        print(f"{key} = {toml(value)}  # {where}" if value is not None else f"# {key} is not set")
     return FINE
 
 
@@ -70,25 +71,6 @@ def _of(choice: Choice, path: str) -> Configuration:
 def _settings(found: Configuration) -> dict[str, Any]:
     """Every key with the value that counts; None where nothing is said and there is no default."""
     return {key: found.said.get(key, field.default) for key, field in CONFIGURATION.fields.items()}
-
-
-def _toml(value: Any) -> str:
-    """A value as TOML writes it."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case dict():
-            inner = ", ".join(f"{_quoted(key)} = {_toml(item)}" for key, item in value.items())
-            return f"{{ {inner} }}" if inner else "{}"
-        case list() | tuple():
-            return f"[{', '.join(map(_toml, value))}]"
-    return _quoted(str(value))
-
-
-def _quoted(text: str) -> str:
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _json(value: Any) -> int:

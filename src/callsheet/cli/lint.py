@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from callsheet.batch.check import Checker
 from callsheet.batch.inputs import inputs
@@ -23,6 +22,7 @@ from callsheet.report import FORMATS
 from callsheet.report.run import Run
 from callsheet.shape.directive import TARGETS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterator

@@ -73,6 +73,8 @@ def _finish(name: str, came: Outcome, options: Namespace) -> int:
     if came.after is not None and (name == "standard input" or not options.write) and not options.diff:
         sys.stdout.flush()
         sys.stdout.buffer.write(came.after)
+        if sys.stdout.isatty() and not came.after.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")  # so that what is said begins on a line of its own
         sys.stdout.buffer.flush()
     elif changed and options.diff and came.after is not None:
         sys.stdout.writelines(unified(name, came.before, came.after))
@@ -84,6 +86,8 @@ def _finish(name: str, came: Outcome, options: Namespace) -> int:
             count = len(came.findings)
             print(f"{harmless(name)}: in today's shape it has {count} error{'s' * (count != 1)}:", file=sys.stderr)
         sys.stderr.writelines(render(Run(came.findings, 1)))
+    if changed and name != "standard input" and not (options.write or options.diff or came.fresh):
+        print(f"{harmless(name)} itself is unchanged; --write changes it.", file=sys.stderr)
     if came.today or came.after is None:
         return FINDINGS if came.open else FINE
     status = _write(name, came) if options.write and name != "standard input" else FINE

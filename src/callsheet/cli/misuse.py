@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ _STRAY = "unrecognized arguments: "
 _MISSING = "the following arguments are required: "
 _CHOICE = re.compile(r"argument (?P<name>\S+): invalid choice: (?P<quote>['\"])(?P<word>.*)(?P=quote) \(", re.DOTALL)
 _VALUE = re.compile(r"argument (?P<name>\S+): expected (?:one|at least one) argument")
+_EXTRA = re.compile(
+    r"argument (?P<name>\S+): ignored explicit argument (?P<quote>['\"])(?P<word>.*)(?P=quote)", re.DOTALL
+)
 _TOGETHER = re.compile(r"argument (?P<name>\S+): not allowed with argument (?P<other>\S+)")
 _ARGUMENT = "argument "
 
@@ -31,6 +35,10 @@ def misuse(call: str, actions: Sequence[Action], message: str) -> str:
         named = [action for action in actions if match["name"].split("/")[0] in action.option_strings]
         value = "".join(str(action.metavar or f"{{{','.join(action.choices or ())}}}") for action in named)
         return f"{match['name']} takes a value; write `{match['name'].split('/')[-1]} {value}`"
+    if match := _EXTRA.match(message):
+        said = f"{match['name']} takes no value"
+        file = _file(match["name"].split("/")[0] + match["word"])
+        return f"{said}; {file}" if file else said
     if match := _TOGETHER.match(message):
         return f"{match['name']} does not go with {match['other']}"
     return message.removeprefix(_ARGUMENT)
@@ -42,14 +50,28 @@ def _stray(call: str, actions: Sequence[Action], said: str) -> str:
     if not word.startswith("-"):
         return f"`{said}` is more than it takes; `{call} --help` says what that is"
     flag = word.partition("=")[0]
-    bare = flag.lstrip("-")
+    meant = _flag(flag.lstrip("-"), actions)
+    better = f"did you mean `{meant}`?" if meant else f"`{call} --help` lists them"
+    return f"there is no flag `{flag}`; {_file(word) or better}"
+
+
+def _file(word: str) -> str | None:
+    """How to write a file whose name looks like a flag, if there is one."""
+    return f"write `./{word}` for the file" if os.path.lexists(word) else None
+
+
+def _flag(bare: str, actions: Sequence[Action]) -> str | None:
+    """The flag that was probably meant: by its name, by either end of that, or by something like its last word."""
     known = {name.lstrip("-"): name for action in actions for name in action.option_strings if name.startswith("--")}
-    meant = None
-    if len(bare) > 1:
-        meant = next((name for name in known if name.startswith(bare) or name.endswith(bare)), nearest(bare, known))
-    return f"there is no flag `{flag}`; " + (
-        f"did you mean `{known[meant]}`?" if meant else f"`{call} --help` lists them"
-    )
+    if len(bare) < 2:  # noqa: PLR2004 - a letter is like anything
+        return None
+    for name, flag in known.items():
+        if name.startswith(bare) or name.endswith(bare):
+            return flag
+    last = {name.rpartition("-")[2]: flag for name, flag in known.items()}
+    likely = {**{word: flag for word, flag in last.items() if not word.startswith(tuple(known))}, **known}
+    meant = nearest(bare, likely)
+    return meant and likely[meant]
 
 
 def _missing(call: str, actions: Sequence[Action], names: str) -> str:

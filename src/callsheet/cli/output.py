@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from callsheet.cli import usage
 from callsheet.report import COLORED, FORMATS, PIECEMEAL, WITH_EDITS, renderer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterator, Sequence

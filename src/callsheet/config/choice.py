@@ -1,11 +1,13 @@
 """With what options each file is checked: as the command line says, and for the rest its configuration."""
 
+from __future__ import annotations
+
 import os
-from typing import NamedTuple
 
 from callsheet.config import file
 from callsheet.config.configuration import Configuration
 from callsheet.lint import Options
+from callsheet.named_tuple import NamedTuple
 
 
 class Flags(NamedTuple):

@@ -1,13 +1,18 @@
 """What one file says about how profiles are checked."""
 
-import os
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from __future__ import annotations
 
+import os
+from types import MappingProxyType
+
+from callsheet.named_tuple import NamedTuple
 from callsheet.shape.directive import LATEST
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from callsheet.config.pattern import Patterns
 
 
@@ -21,9 +26,9 @@ class Configuration(NamedTuple):
     path: str | None = None
     said: Mapping[str, Any] = MappingProxyType({})
     """What is written there, by key."""
-    include: "Patterns | None" = None
-    exclude: "Patterns | None" = None
-    file_ignores: "tuple[tuple[Patterns, tuple[str, ...]], ...]" = ()
+    include: Patterns | None = None
+    exclude: Patterns | None = None
+    file_ignores: tuple[tuple[Patterns, tuple[str, ...]], ...] = ()
 
     @property
     def revision(self) -> str | None:

@@ -1,9 +1,15 @@
 """The file in which a project says how it is checked: which one counts, and what it holds."""
 
-import os
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+import os
+
+from callsheet.named_tuple import NamedTuple
 from callsheet.source.problem import MAX_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 OWN = "callsheet.toml"
 PROJECT = "pyproject.toml"
@@ -120,7 +126,10 @@ def _parsed(source: Source) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = loads(source.content)
     except TOMLDecodeError as error:
-        raise ConfigurationError(f"{source.path}: {error}") from None
+        from callsheet.config.toml_error import explain
+
+        line, sentence = explain(error, source.content)
+        raise ConfigurationError(f"{source.path}:{line}: {sentence}") from None
     except RecursionError:
         raise ConfigurationError(f"{source.path}: it is nested too deep") from None
     return parsed

@@ -12,13 +12,12 @@ here decides anything; rules do. Three habits keep the entries honest:
 To add a model or a voice, add one entry to its module; the schemas and the suggestions follow from it. When a
 model gets a shutdown date, set `until` (and `replacement`, if the notice names one).
 
-The modules import nothing but `typing`: a linter loads them before it has read a single profile.
+The modules import nothing but `named_tuple`: a linter loads them before it has read a single profile.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Protocol

@@ -1,6 +1,8 @@
 """Keys in the wrong place: what people write that the API does not take, and what helps them."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from callsheet.named_tuple import NamedTuple
 
 
 class BetaKey(NamedTuple):

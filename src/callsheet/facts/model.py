@@ -1,6 +1,12 @@
 """Speech models: what may stand in `model`, what each can do, and until when."""
 
-from typing import Literal, NamedTuple
+from __future__ import annotations
+
+from callsheet.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class Model(NamedTuple):

@@ -1,6 +1,12 @@
 """Transcription models: what may stand in `transcription.model`, and which hints each one takes."""
 
-from typing import Literal, NamedTuple
+from __future__ import annotations
+
+from callsheet.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class TranscriptionModel(NamedTuple):

@@ -1,6 +1,8 @@
 """Voices: the built-in names for `audio.output.voice`; a custom voice is an object with an `id`."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from callsheet.named_tuple import NamedTuple
 
 
 class Voice(NamedTuple):

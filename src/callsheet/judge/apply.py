@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from callsheet.patch import below
 from callsheet.rules import RULES
 from callsheet.shape.say import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,8 +31,13 @@ def apply(subject: Subject, path: Path, *, partial: bool = False) -> Iterator[Fa
     given = session.keys()
     for rule, inputs in _asked(subject.kind, subject.target, subject.revision, partial=partial):
         if rule.check is not None:
-            asked = [getattr(subject, name) for name in inputs]
-            if None not in asked:
+            asked = []
+            for name in inputs:
+                value = getattr(subject, name)
+                if value is None:
+                    break
+                asked.append(value)
+            else:
                 for found in rule.check(*asked):
                     fix = found.fix and below(found.fix, path)
                     yield rule.fault((*path, *found.path), found.message, found.help, found.part, fix)

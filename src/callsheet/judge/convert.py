@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 TRUE = frozenset({"yes", "on", "y"})
 FALSE = frozenset({"no", "off", "n"})
+_LEAST_PERCENTAGE = 10
+"""Below that, a whole number that is too large is more likely a slip than a percentage."""
 UNCLEAR: Any = object()
 """What was meant cannot be told."""
 
@@ -37,8 +39,27 @@ def converted(shape: Shape, value: Any) -> tuple[Any, bool]:
     return UNCLEAR, False
 
 
+def is_percentage(shape: Number, value: float) -> bool:
+    """Whether a number says in percent what its place takes as a fraction."""
+    low, high = shape.minimum, shape.maximum
+    if shape.whole or low is None or high is None or value < _LEAST_PERCENTAGE:
+        return False
+    return 100 * low <= value <= 100 * high and value == int(value)
+
+
+def of_percentage(shape: Number, value: str) -> float | None:
+    """The fraction that a text such as `80%` means, if it is one that is taken."""
+    digits = value.rstrip().removesuffix("%").rstrip()
+    if digits == value.rstrip() or not (digits.isascii() and digits.isdigit() and len(digits) <= len("100")):
+        return None
+    return int(digits) / 100 if is_percentage(shape, int(digits)) else None
+
+
 def _number(shape: Number, value: str) -> tuple[Any, bool]:
     """The number in a text, if it is one that is taken."""
+    fraction = of_percentage(shape, value)
+    if fraction is not None:
+        return fraction, False
     digits = value.removeprefix("-")
     plain = digits.isascii() and digits.isdigit() and (digits == "0" or digits[0] != "0")
     if not plain and shape.whole:

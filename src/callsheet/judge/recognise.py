@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callsheet.facts.key import BETA_KEYS, LIVE_KEYS
 from callsheet.facts.shutdown import BETA_INTERFACE
+from callsheet.named_tuple import NamedTuple
 from callsheet.rules import shape as rules
 from callsheet.shape.directive import FLAT_TARGET, TARGETS
 from callsheet.shape.kind import FLAT_KINDS, KINDS, TYPED_KINDS
@@ -14,8 +14,10 @@ from callsheet.shape.say import a_kind, either
 from callsheet.shape.shape import Record
 from callsheet.source.node import UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.diagnostic import Fault
     from callsheet.patch import Fix

@@ -7,7 +7,6 @@ run never does.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from callsheet.shape.directive import PLACEHOLDERS, takes
 from callsheet.shape.shape import (
@@ -26,8 +25,10 @@ from callsheet.shape.shape import (
 )
 from callsheet.source.node import UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from callsheet.diagnostic import Fault
     from callsheet.pointer import Path
@@ -215,6 +216,10 @@ class _Walker:
             from callsheet.judge.wording import no_placeholder
 
             self.faults.append(no_placeholder(shape, name, path))
+        elif name == "$env" and not (value[name].isidentifier() and value[name].isascii()):
+            from callsheet.judge.wording import unsettable
+
+            self.faults += unsettable(value[name], (*path, name))
 
     def entries(self, shape: Entries, value: dict[str, Any], path: Path) -> None:
         for key, item in value.items():

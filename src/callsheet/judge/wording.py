@@ -5,15 +5,18 @@ One function for each way of not fitting; each gives the fault. Only a body that
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from callsheet.judge.advice import ADVICE, Write, in_words
-from callsheet.judge.convert import FALSE, TRUE, UNCLEAR, converted
+from callsheet.judge.convert import FALSE, TRUE, UNCLEAR, converted, is_percentage, of_percentage
 from callsheet.judge.special import MISSING, SPECIAL, no_type
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
 from callsheet.pointer import to_dotted
+from callsheet.redact import mask
 from callsheet.rules import shape as rules
+from callsheet.rules.composing import UNSETTABLE_VARIABLE
 from callsheet.shape.directive import REVISION
 from callsheet.shape.kind import TYPED_KINDS
 from callsheet.shape.say import a_kind, either, expected, number, shown
@@ -164,17 +167,19 @@ _FORMS: dict[str | None, str] = {
 def out_of_range(shape: Number, value: float, path: Path) -> Fault:
     """A number outside its bounds."""
     low, high = shape.minimum, shape.maximum
-    limit = f"{number(low)} or more" if low is not None and value < low else f"{number(high or 0)} or less"
+    message = f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}"
     if path[-1] == "status_code":
-        limit = "a SIP status for no: 400 to 699, such as 486 (busy) or 603 (decline)"
-    bound = low if low is not None and value < low else high
-    fix = None
-    if bound is not None and path[-1] != "status_code":
-        nearest_one = int(bound) if float(bound).is_integer() else bound
-        fix = Fix(f"write {number(bound)}", (Put(path, nearest_one),), "unsafe")
-    return rules.OUT_OF_RANGE.fault(
-        path, f"`{to_dotted(path)}` is {value}; it must be {expected(shape)}", f"write {limit}", fix=fix
-    )
+        help_ = "write a SIP status for no: 400 to 699, such as 486 (busy) or 603 (decline)"
+        return rules.OUT_OF_RANGE.fault(path, message, help_)
+    if is_percentage(shape, value):
+        better, more = value / 100, f", if {number(value)} % is meant"
+    elif low is not None and value < low:
+        better, more = low, " or more"
+    else:
+        better, more = high or 0, " or less"
+    better = int(better) if float(better).is_integer() else better
+    fix = Fix(f"write {better}", (Put(path, better),), "unsafe")
+    return rules.OUT_OF_RANGE.fault(path, message, f"write {better}{more}", fix=fix)
 
 
 def two_placeholders(path: Path) -> Fault:
@@ -189,6 +194,22 @@ def no_placeholder(shape: Shape, name: str, path: Path) -> Fault:
     return rules.WRONG_TYPE.fault(
         path, f"`{to_dotted(path)}` cannot come from `{name}`, which gives text", f"write {expected(shape)}"
     )
+
+
+def unsettable(name: str, path: Path) -> list[Fault]:
+    """A variable whose name no shell takes; where the name is a credential, that is said elsewhere."""
+    if mask(name) != name:
+        return []
+    better = "_".join(re.findall("[A-Za-z0-9]+", name))
+    better = f"_{better}" if better[:1].isdigit() else better
+    return [
+        UNSETTABLE_VARIABLE.fault(
+            path,
+            f"no shell can set a variable that is called {shown(name)}",
+            f"write `{better}`" if better else "take a name of letters, digits and `_`",
+            fix=Fix(f"write `{better}`", (Put(path, better),), "unsafe") if better else None,
+        )
+    ]
 
 
 def improved(faults: list[Fault], record: Record, key: str, value: Any, path: Path) -> list[Fault]:
@@ -234,6 +255,8 @@ def conversion(shape: Shape, value: Any) -> str | None:
             return f"write {value.lower()} without quotes"
         case Number(whole=True, minimum=low), float():
             return f"write {max(round(value), int(low or 0))}"
+        case (Number(), str()) if (fraction := of_percentage(shape, value)) is not None:
+            return f"write {fraction}"
         case (Number(), str()) if value.replace(".", "", 1).replace("-", "", 1).isdigit():
             return f"write {value} without quotes"
         case (Text(), bool() | int() | float()):

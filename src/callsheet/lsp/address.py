@@ -19,11 +19,3 @@ def path_of(uri: str) -> str | None:
 def uri_of(path: str) -> str:
     """The URI of a file."""
     return from_fs_path(os.path.abspath(path)) or ""
-
-
-def real(path: str) -> str:
-    """What a file is known by, whatever links lead to it; the path itself where that cannot be told."""
-    try:
-        return os.path.realpath(path)
-    except (OSError, ValueError):
-        return path

@@ -10,9 +10,9 @@ from lsprotocol.types import Position as Where
 from callsheet.compose import compose
 from callsheet.diagnostic import Place
 from callsheet.lsp.place import here
-from callsheet.lsp.reference import references
 from callsheet.pointer import from_dotted
 from callsheet.project import Refusal
+from callsheet.reference import references
 from callsheet.source.document import Document
 from callsheet.source.node import Node
 

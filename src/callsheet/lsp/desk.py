@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from callsheet.discover import SUFFIXES
 from callsheet.fix.repair import Mends
 from callsheet.lint import Linter
-from callsheet.lsp.address import path_of, real, uri_of
+from callsheet.lsp.address import path_of, uri_of
 from callsheet.lsp.position import Lines
 from callsheet.lsp.settings import settings_for
 from callsheet.overlay import Overlay
 from callsheet.redact import mask_keys
+from callsheet.reference import real
 from callsheet.source.document import read
 
 if TYPE_CHECKING:

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol.types import Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location
 
-from callsheet.diagnostic import Span
-from callsheet.lsp.address import real
-from callsheet.lsp.reference import references
+from callsheet.reference import naming
 from callsheet.said import said
 
 if TYPE_CHECKING:
-    from callsheet.diagnostic import Finding
+    from callsheet.diagnostic import Finding, Span
     from callsheet.lsp.desk import Checked, Desk
 
 SOURCE = "callsheet"
@@ -51,26 +49,16 @@ def diagnostic(desk: Desk, checked: Checked, finding: Finding) -> Diagnostic:
         return _diagnostic(desk, finding, finding.span)
     elsewhere = desk.short(finding.path, checked.sheet.path)
     there = Location(desk.uri(finding.path), desk.lines(finding.text).range(*finding.span))
-    one = _diagnostic(desk, finding, naming(checked, finding.path), checked)
+    one = _diagnostic(desk, finding, naming(checked.document.root, finding.path), checked)
     one.message = f"in {elsewhere}: {one.message}"
     one.related_information = [DiagnosticRelatedInformation(there, f"here, in {elsewhere}")]
     return one
 
 
-def naming(checked: Checked, path: str) -> Span:
-    """Where a profile names a file, or else what may lead to it through others."""
-    named = list(references(checked.document.root))
-    where = real(path)
-    for reference in named:
-        if real(reference.path) == where:
-            return reference.span
-    return named[0].span if named else Span(0, 0)
-
-
 def _used(desk: Desk, other: Checked, finding: Finding) -> Diagnostic:
     """A finding in a text that another profile builds on, as it stands in that text."""
     one = _diagnostic(desk, finding, finding.span)
-    where = desk.lines(other.document.text).range(*naming(other, finding.path))
+    where = desk.lines(other.document.text).range(*naming(other.document.root, finding.path))
     through = desk.short(other.sheet.path, finding.path)
     one.message = f"{one.message}\nThis concerns {through}, which builds on this file."
     one.related_information = [DiagnosticRelatedInformation(Location(other.sheet.uri, where), f"used by {through}")]
@@ -80,7 +68,7 @@ def _used(desk: Desk, other: Checked, finding: Finding) -> Diagnostic:
 def _diagnostic(desk: Desk, finding: Finding, span: Span, checked: Checked | None = None) -> Diagnostic:
     text = finding.text if checked is None else checked.document.text
     message = said(finding, finding.own_message)
-    help_ = "" if finding.help is None else f"\n{said(finding, finding.help).partition('; or drop it in ')[0]}"
+    help_ = "" if finding.own_help is None else f"\n{said(finding, finding.own_help)}"
     return Diagnostic(
         range=desk.lines(text).range(*span),
         message=message + help_,

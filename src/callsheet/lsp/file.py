@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from callsheet.discover import SUFFIXES
-from callsheet.lsp.address import real
 from callsheet.project import holds
+from callsheet.reference import real
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

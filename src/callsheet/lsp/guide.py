@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from callsheet.directives import split
 from callsheet.shape.derive import shapes
 from callsheet.shape.directive import DIRECTIVES, PLACEHOLDERS
+from callsheet.shape.inner import records
 from callsheet.shape.kind import FLAT_KINDS
 from callsheet.shape.revision import NEVER, as_of, born
-from callsheet.shape.shape import Either, Entries, Free, Items, Record, Tagged, fits
+from callsheet.shape.shape import Either, Entries, Free, Items, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,19 +55,6 @@ class Guide:
         if not path:
             found = {**found, **DIRECTIVES.fields}
         return found
-
-
-def records(shape: Shape, data: Any) -> list[Record]:
-    """The objects that a mapping of this shape may be, by what is in it."""
-    match shape:
-        case Record():
-            return [shape]
-        case Tagged(variants=variants, tag=tag):
-            said = data.get(tag) if isinstance(data, dict) else None
-            return [variants[said]] if isinstance(said, str) and said in variants else list(variants.values())
-        case Either(options=options):
-            return [record for option in options for record in records(option, data)]
-    return []
 
 
 def _below(spots: Iterable[Spot], path: Path, data: Any) -> list[Spot]:

@@ -1,8 +1,12 @@
 """What one run of the linter found: what every report is made from."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from callsheet.diagnostic import Finding, Severity
+from callsheet.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from callsheet.diagnostic import Finding, Severity
 
 
 class Run(NamedTuple):

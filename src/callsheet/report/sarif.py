@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from callsheet.reference import naming
 from callsheet.report.fingerprint import apart, line_hashes
 from callsheet.report.place import Places
 from callsheet.report.repair import Repairs
@@ -16,6 +17,7 @@ from callsheet.report.row import rows
 from callsheet.rules import RULES
 from callsheet.rules.page import markdown, text
 from callsheet.said import harmless, said, sentences
+from callsheet.source.document import placed
 from callsheet.version import __version__
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from callsheet.diagnostic import Finding, Repair, Severity
     from callsheet.report.run import Run
     from callsheet.rules.rule import Rule
-    from callsheet.source.text import Location
+    from callsheet.source.node import Node
+    from callsheet.source.text import Location, Text
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -80,7 +83,7 @@ def _run(left_out: int) -> dict[str, Any]:
 
 
 def _results(findings: list[Finding]) -> Iterator[dict[str, Any]]:
-    places, repairs = Places(), Repairs()
+    places, regions, repairs = Places(), _Regions(), Repairs()
     indexes = {code: index for index, code in enumerate(RULES)}
     marks = line_hashes(findings)
     known = apart(
@@ -88,7 +91,7 @@ def _results(findings: list[Finding]) -> Iterator[dict[str, Any]]:
     )
     for finding, mark, times in zip(findings, marks, known, strict=True):
         unique = mark if times == 1 else f"{mark}:{times}"
-        yield _result(finding, indexes[finding.code], places, repairs.of(finding), unique)
+        yield _result(finding, indexes[finding.code], places, regions, repairs.of(finding), unique)
 
 
 def _kept(findings: list[Finding]) -> list[Finding]:
@@ -123,7 +126,23 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: int, places: Places, repair: Repair | None, mark: str) -> dict[str, Any]:
+class _Regions:
+    """Where profiles name the files in which something was found; each is read once."""
+
+    def __init__(self) -> None:
+        self._roots: dict[Text, Node | None] = {}
+
+    def naming(self, profile: Text, path: str) -> dict[str, int]:
+        """The region of a profile in which it names a file, or what leads to it."""
+        if profile not in self._roots:
+            self._roots[profile] = placed(profile).root
+        start, end = naming(self._roots[profile], path)
+        return _region(profile.location(start), profile.location(end))
+
+
+def _result(
+    finding: Finding, index: int, places: Places, regions: _Regions, repair: Repair | None, mark: str
+) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index,
@@ -136,7 +155,7 @@ def _result(finding: Finding, index: int, places: Places, repair: Repair | None,
         path = finding.through.path
         said_here = _plain(sentences(finding, finding.own_message))
         result["message"] = {"text": f"{said_here} It was met through [{_label(said(finding, path))}](1)."}
-        related = _location(path, {"startLine": 1}, places)
+        related = _location(path, regions.naming(finding.through, finding.path), places)
         result["relatedLocations"] = [{"id": 1, **related, "message": {"text": "The profile that takes from there."}}]
     if repair is not None:
         result["fixes"] = [_fix(finding, repair, places)]

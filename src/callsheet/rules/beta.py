@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.shutdown import BETA_INTERFACE
 from callsheet.predicate import Predicate, at, one_of
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _MODELS = (
     "gpt-realtime",
@@ -72,7 +72,7 @@ def _retired_interface(session: dict[str, Any], as_of: str) -> Iterator[At]:
             f"this is a flat body for the beta API, which OpenAI shut down on {BETA_INTERFACE}",
             "move it to today's shape (`type: realtime` or `type: transcription`); if it runs at a preview endpoint of "
             "Azure, which still speaks the flat one, add `$target: azure-preview`",
-            "key" if session else "object",
+            "object",  # no key of it can be dropped to make it right
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _LONGEST_NUMBER = 15
 _SEPARATORS = str.maketrans("", "", "-.() ")

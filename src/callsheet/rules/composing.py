@@ -1,4 +1,4 @@
-"""CS0xx as well: what can be wrong with the files that a profile names."""
+"""CS0xx as well: what can be wrong with the files and the variables that a profile names."""
 
 from __future__ import annotations
 
@@ -48,4 +48,16 @@ UNSET_NOTHING = Rule(
     source=_OWN,
     bad="$unset: [audio.input.noise_reduction]\ntype: realtime\n",
     good=_GOOD,
+)
+UNSETTABLE_VARIABLE = Rule(
+    code="CS024",
+    name="unsettable-variable",
+    severity="warning",
+    summary="`$env` names a variable that no shell can set.",
+    why="A shell takes letters, digits and `_` for a name, and no digit first: `export CRM-TOKEN=…` fails. The variable "
+    "is then missing when the request is made. Other programs can set such a name, hence a warning.",
+    source="POSIX.1-2017, 3.235 Name",
+    bad="type: realtime\ninstructions: {$env: LINE-4}\n",
+    good="type: realtime\ninstructions: {$env: LINE_4}\n",
+    fixed="type: realtime\ninstructions: {$env: LINE_4}\n",
 )

@@ -1,9 +1,15 @@
 """As much of JSON Schema as it takes to judge the parameters of a function, without a validator of its own."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from callsheet.pointer import Path
+from callsheet.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from callsheet.pointer import Path
 
 TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 OTHER_TYPES = {
@@ -27,6 +33,8 @@ NUMBERS = (
     "minimum", "maximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
     "maxProperties",
 )  # fmt: skip
+_WORDED = frozenset(TEXTS) | {"default", "const", "example"}
+"""Keywords at which any text is in order."""
 VALUES = ("default", "const", "example", "examples", "enum")
 """Keywords that hold values of the caller's, among which null is as good as any."""
 _OTHERS = ("required", "type", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum", "nullable", "deprecated")
@@ -94,6 +102,44 @@ def _collect(schema: dict[str, Any], path: Path, found: list[Subschema], *, bare
             for index, inner in enumerate(value):
                 if is_schema(inner):
                     _collect(inner, (*path, keyword, index), found, bare=bare, top=False)
+
+
+def is_plain(schema: dict[str, Any], *, top: bool = True) -> bool:
+    """Whether a schema is such, with all inside it, that no rule has anything to say of it: as nearly all are.
+
+    One look for the rules on schemas, which each look closer where it says no.
+    """
+    for keyword, value in schema.items():
+        kind = type(value)
+        if kind is str:
+            if not (value in TYPES if keyword == "type" else keyword in _WORDED):
+                return False
+        elif kind is dict:
+            if keyword in MAPS:
+                for inner in value.values():
+                    if type(inner) is not dict or (is_schema(inner) and not is_plain(inner, top=False)):
+                        return False
+            elif keyword not in SINGLE or (is_schema(value) and not is_plain(value, top=False)):
+                return False
+        elif kind is list:
+            if keyword == "required":
+                if not _has(schema.get("properties", {} if top else None), value):
+                    return False
+            elif keyword != "enum" or not value:
+                return False
+        elif kind is bool:
+            if keyword not in SINGLE:
+                return False
+        elif (kind is not int and kind is not float) or keyword not in NUMBERS:
+            return False
+    return True
+
+
+def _has(properties: Any, required: list[Any]) -> bool:
+    """Whether the properties of a schema have all names that it requires."""
+    if type(properties) is not dict or not is_schema(properties):
+        return False
+    return all(type(name) is str and name in properties for name in required)
 
 
 def bare(parameters: dict[str, Any]) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.model import MODELS, is_other
 from callsheet.facts.shutdown import STORED_PROMPTS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
@@ -12,8 +10,10 @@ from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.facts.transcription_model import TranscriptionModel
     from callsheet.pointer import Path

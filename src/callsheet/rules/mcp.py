@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from callsheet.facts.model import Model
     from callsheet.pointer import Path
@@ -19,10 +18,8 @@ if TYPE_CHECKING:
     Servers: TypeAlias = list[tuple[Path, dict[str, Any]]]
 
 _ADDRESSES = ("server_url", "connector_id", "tunnel_id")
-_OTHER_KEYS = frozenset(
-    {"url", "uri", "server_uri", "serverUrl", "server", "address", "endpoint", "connector", "tunnel"}
-)
-"""What people write for these three; each is an unknown key, which has been said."""
+_OTHER_KEYS = ("url", "uri", "address", "endpoint")
+"""What people write for these three, besides names that are like theirs; each is an unknown key, which has been said."""
 
 
 def _label(server: dict[str, Any]) -> str:
@@ -32,7 +29,9 @@ def _label(server: dict[str, Any]) -> str:
 
 def _no_address(servers: Servers) -> Iterator[At]:
     for path, server in servers:
-        if any(key in _ADDRESSES or key in _OTHER_KEYS or nearest(key, _ADDRESSES) for key in server.keys() - _USUAL):
+        if any(key in server for key in (*_ADDRESSES, *_OTHER_KEYS)):
+            continue
+        if any(nearest(key, _ADDRESSES) for key in server.keys() - {"server_label"}):  # which is like `server_url`
             continue
         yield At(
             path,
@@ -41,12 +40,6 @@ def _no_address(servers: Servers) -> Iterator[At]:
             "object",
         )
 
-
-_USUAL = frozenset({
-    "type", "server_label", "server_description", "authorization", "headers", "allowed_tools", "allowed_callers",
-    "require_approval", "defer_loading",
-})  # fmt: skip
-"""Keys of an MCP server that are no address, whatever they look like."""
 
 NO_ADDRESS = Rule(
     code="CS421",
@@ -281,7 +274,11 @@ def addresses(servers: Servers) -> Iterator[tuple[Path, str, str]]:
     """The path, the text and the host of every `server_url` that is more than a name for one."""
     for path, server in servers:
         url = server.get("server_url")
-        if not isinstance(url, str) or not url.strip() or any(mark in url for mark in ("${", "{{", "<", "%")):
+        if (
+            not isinstance(url, str)
+            or not url.strip()
+            or any(mark in url for mark in ("${", "{$", "{ $", "{{", "<", "%"))
+        ):
             continue  # the name of an address, not an address: see CS504
         rest = url.partition("://")[2] or url
         host = rest.split("/", 1)[0].split("?", 1)[0].rpartition("@")[2].lower()

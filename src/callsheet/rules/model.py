@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.model import MODELS, OTHER_MODELS, OTHER_PREFIXES
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.facts.voice import OTHER_VOICES, VOICES
@@ -13,8 +11,10 @@ from callsheet.predicate import Predicate, at, has, is_, one_of
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either, shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.facts.model import Model
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put, Remove
 from callsheet.rules.json_schema import (
@@ -24,8 +22,10 @@ from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import a_kind, either, shown
 from callsheet.source.node import UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.pointer import Path
     from callsheet.rules.json_schema import Parameters, Subschema
@@ -38,6 +38,8 @@ def _name(function: str | None) -> str:
 def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
     for path, function, schema in parameters:
         said = schema.get("type")
+        if said == "object" and "properties" in schema:
+            continue  # as nearly all have
         if named := bare(schema):
             yield At(
                 path,
@@ -54,13 +56,17 @@ def _no_objects(parameters: list[Parameters]) -> Iterator[At]:
                 Fix("add `type: object`", (Put((*path, "type"), "object"),)),
             )
         elif isinstance(said, str) and said in TYPES and said != "object":
-            yield At(
-                (*path, "type"),
-                f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object",
-                "write `type: object`"
-                if "properties" in schema
-                else f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`",
-            )
+            message = f"the parameters of {_name(function)} are of type `{said}`; arguments come as an object"
+            yield At((*path, "type"), message, _object_instead(said, schema))
+
+
+def _object_instead(said: str, schema: dict[str, Any]) -> str:
+    """What to write in place of a schema that is none of an object."""
+    if "properties" in schema:
+        return "write `type: object`"
+    if said == "null":
+        return "write {type: object, properties: {}} for a function without arguments"
+    return f"write {{type: object, properties: {{value: {{type: {said}}}}}}} with a name in place of `value`"
 
 
 PARAMETERS_NOT_OBJECT = Rule(
@@ -120,7 +126,7 @@ def _type_faults(path: Path, said: Any) -> Iterator[At]:
 def _required_faults(path: Path, required: Any) -> Iterator[At]:
     place = (*path, "required")
     if isinstance(required, bool):
-        name = path[-1] if len(path) > 1 and path[-2] == "properties" else "…"
+        name = path[-1] if path[-2] == "properties" else "…"
         yield At(
             place,
             "`required` is a list of names, and stands in the object, not in its property",

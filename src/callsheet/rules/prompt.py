@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.nearest import nearest
 from callsheet.pointer import to_dotted
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.pointer import Path
 
@@ -33,7 +33,7 @@ def _no_source(prompt: dict[str, Any]) -> Iterator[At]:
     for path, value, what, keys in _contents(prompt):
         if any(value.get(key) is not None or (key in value and key != "file_id") for key in keys):
             continue
-        if any(nearest(key, keys) for key in value.keys() - {"type", "detail", "filename", "prompt_cache_breakpoint"}):
+        if any(nearest(key, keys) for key in value.keys() - {*keys, "detail"}):  # which is like `file_data`
             continue  # it is there, misspelt, and that has been said
         yield At(path, f"`{to_dotted(path)}` is {what} that comes from nowhere", f"add {either(keys)}", "object")
 

@@ -1,17 +1,24 @@
 """What a rule is: everything there is to say about one kind of fault, in one declaration."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeAlias
+from __future__ import annotations
 
-from callsheet.diagnostic import Fault, Part, Place, Severity, Span
-from callsheet.patch import Fix
-from callsheet.pointer import Path
-from callsheet.predicate import Predicate
+from callsheet.diagnostic import Fault, Place, Span
+from callsheet.named_tuple import NamedTuple
 
-Example: TypeAlias = str | Callable[[], str]
-"""The text of a profile; a function where the text itself would be too long to print."""
-Check: TypeAlias = Callable[..., Iterator["At"]]
-"""Finds faults in what it asks for by the names of its parameters: attributes of `subject.Subject`."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeAlias
+
+    from callsheet.diagnostic import Part, Severity
+    from callsheet.patch import Fix
+    from callsheet.pointer import Path
+    from callsheet.predicate import Predicate
+
+    Example: TypeAlias = str | Callable[[], str]
+    """The text of a profile; a function where the text itself would be too long to print."""
+    Check: TypeAlias = Callable[..., Iterator["At"]]
+    """Finds faults in what it asks for by the names of its parameters: attributes of `subject.Subject`."""
 
 
 class At(NamedTuple):

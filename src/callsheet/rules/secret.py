@@ -6,15 +6,16 @@ has the file has the credential.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.pointer import to_dotted
 from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
 from callsheet.rules.subject import texts_in
+from callsheet.shape.directive import PLACEHOLDERS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.pointer import Path
 
@@ -50,6 +51,12 @@ def stand_in(text: str) -> str | None:
     word = text.strip()
     scheme = next((scheme for scheme in _SCHEMES if word.lower().startswith(scheme)), "")
     word = word[len(scheme) :].strip()
+    if any(name in word for name in PLACEHOLDERS):
+        from callsheet.rules.placeholder import written_out
+
+        written = written_out(word)
+        if written is not None and written.alone:
+            return _variable(written.name)
     for reference in _REFERENCES:
         if word.lower().startswith(reference):
             return _variable(word[len(reference) :])
@@ -116,7 +123,9 @@ def _of_servers(session: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     tools = session.get("tools")
     entries = enumerate(tools) if isinstance(tools, list) else tools.items() if isinstance(tools, dict) else ()
     for step, tool in entries:
-        for key, value in tool.items() if isinstance(tool, dict) else ():
+        if not isinstance(tool, dict) or _SERVER_KEYS.isdisjoint(tool):
+            continue
+        for key, value in tool.items():
             if key in _SERVER_KEYS:
                 yield from texts_in(value, ("tools", step, key))
 
@@ -247,10 +256,14 @@ KEY_IN_TEXT = Rule(
 )
 
 
-def _unfilled(session: dict[str, Any]) -> Iterator[At]:
+def _unfilled(session: dict[str, Any], kind: str, prose: str) -> Iterator[At]:
+    told: set[Path] = set()
+    for found in _written_out(session, kind) if any(name in prose for name in PLACEHOLDERS) else ():
+        told.add(found.path)
+        yield found
     for path, text in _of_servers(session):
         url = len(path) == len(("tools", 0, "server_url")) and path[0] == "tools" and path[2] == "server_url"
-        if not url and not _is_header(path) and not _is_for_credential(path):
+        if path in told or not (url or _is_header(path) or _is_for_credential(path)):
             continue
         name = stand_in(text)
         if name is None and not (url and ("${" in text or "{{" in text)):
@@ -264,22 +277,38 @@ def _unfilled(session: dict[str, Any]) -> Iterator[At]:
         )
 
 
+def _written_out(session: dict[str, Any], kind: str) -> Iterator[At]:
+    """Every text with a placeholder of callsheet's in it, but for one that is a credential as well: see CS501."""
+    texts = [
+        (path, text)
+        for path, text in texts_in(session)
+        if any(name in text for name in PLACEHOLDERS) and not (_is_for_credential(path) and stand_in(text) is None)
+    ]
+    if texts:
+        from callsheet.rules.placeholder import unfilled
+
+        yield from unfilled(texts, session, kind)
+
+
 UNFILLED_PLACEHOLDER = Rule(
     code="CS504",
     name="unfilled-placeholder",
     severity="warning",
-    summary="A placeholder such as `${TOKEN}` or `<token>` that nothing fills in.",
-    why="callsheet and the service both take it literally, so the server gets these very letters for a credential. A "
-    "deployment of yours may fill it in before; hence a warning.",
-    source="callsheet's profile format, `$env`",
+    summary="A placeholder that nothing fills in: `${TOKEN}`, `<token>`, or `{$env: TOKEN}` within a text.",
+    why="callsheet and the service both take it literally: a server gets these very letters for a credential, and a "
+    "caller hears them. A deployment of yours may fill it in before; hence a warning.",
+    source="callsheet's profile format, `$env` and `$file`",
     kinds=(),
     targets=(),
     check=_unfilled,
     of_parts=True,
     bad="type: realtime\n"
     "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
-    "  authorization: ${CRM_TOKEN}\n",
+    '  authorization: "{$env: CRM_TOKEN}"\n',
     good="type: realtime\n"
+    "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
+    "  authorization: {$env: CRM_TOKEN}\n",
+    fixed="type: realtime\n"
     "tools:\n- type: mcp\n  server_label: crm\n  server_url: https://crm.example.com/mcp\n"
     "  authorization: {$env: CRM_TOKEN}\n",
 )

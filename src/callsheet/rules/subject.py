@@ -7,15 +7,15 @@ Each attribute is None where the session has none of it, or has it in another sh
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from callsheet.facts.model import MODELS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
-from callsheet.rules.json_schema import parameters_of, subschemas
+from callsheet.rules.json_schema import is_plain, parameters_of, subschemas
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     from callsheet.facts.model import Model
     from callsheet.facts.transcription_model import TranscriptionModel
@@ -32,7 +32,7 @@ class Subject:
     `body` is the whole document without its directives, `session` the session in it, `kind` the kind of the
     session, `today` an ISO date, `revision` the one to check against (None: the newest). Of a session that `is_part` of
     others, nobody knows here what they add. An `update` changes what it names in a session that is open, and leaves the
-    rest as it was.
+    rest as it was. `content` is the text that all of the session comes from, None where it comes from several.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Subject:
         revision: str | None = None,
         is_part: bool = False,
         update: bool = False,
+        content: str | None = None,
     ) -> None:
         self.body = body
         self.session = session
@@ -55,6 +56,7 @@ class Subject:
         self.revision = revision
         self.is_part = is_part
         self.update = update
+        self.content = content
 
     @property
     def as_of(self) -> str:
@@ -71,9 +73,9 @@ class Subject:
         return found
 
     def text(self, *path: str) -> str | None:
-        """The text at a path."""
+        """The text at a path; a placeholder in quotes names nothing."""
         found = self.value(*path)
-        return found if isinstance(found, str) else None
+        return found if isinstance(found, str) and not found.startswith("{$") else None
 
     def mapping(self, *path: str) -> dict[str, Any] | None:
         """The mapping at a path; one that stands for a value from elsewhere is none."""
@@ -141,10 +143,11 @@ class Subject:
 
     @cached_property
     def schemas(self) -> list[Subschema] | None:
-        """Every JSON Schema in them, at every depth."""
+        """Every JSON Schema in those parameters that are worth a closer look, at every depth."""
         if self.parameters is None:
             return None
-        return [schema for parameters in self.parameters for schema in subschemas(parameters)]
+        odd = [parameters for parameters in self.parameters if not is_plain(parameters.schema)]
+        return [schema for parameters in odd for schema in subschemas(parameters)] or None
 
     @cached_property
     def servers(self) -> list[tuple[Path, dict[str, Any]]] | None:
@@ -164,8 +167,14 @@ class Subject:
 
     @cached_property
     def prose(self) -> str:
-        """All texts of the session as one, keys left out: what is not in it is in none of them."""
+        """A text that has all texts of the session in it, if with line breaks for spaces: what it lacks, they lack."""
+        if self.content is not None and ("\\" not in self.content or not any(map(self.content.__contains__, _ESCAPED))):
+            return self.content
         return "\n".join(_strings(self.session))
+
+
+_ESCAPED = ("\\x", "\\u", "\\U", "\\/", "\\\n", "\\\r")
+"""How a letter is written in a text where it does not stand as it is, and how a word goes on in the next line."""
 
 
 def _strings(value: Any) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import shown
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.pointer import Path
 

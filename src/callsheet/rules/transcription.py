@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.patch import Fix, Remove
 from callsheet.predicate import EMPTY_LIST, NOT_NULL, at, has, is_, one_of, some
 from callsheet.rules.rule import At, Rule
 from callsheet.shape.say import either
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _TRANSCRIPTION = "audio.input.transcription"
 _TRANSCRIBER = f"{_TRANSCRIPTION}.model"

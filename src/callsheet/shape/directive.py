@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from callsheet.shape.kind import KINDS
-from callsheet.shape.shape import Choice, Either, Field, Flag, Items, Number, Record, Shape, Text, alternatives
+from callsheet.shape.shape import (
+    Choice,
+    Either,
+    Entries,
+    Field,
+    Flag,
+    Free,
+    Items,
+    Record,
+    Shape,
+    Tagged,
+    Text,
+    alternatives,
+)
 
 FLAT_TARGET = "azure-preview"
 """Where the flat shape of the beta API is still spoken, and no other."""
@@ -18,6 +31,7 @@ _DAYS = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[1357
 REVISION = f"^({LATEST}|[0-9]{{4}}-({_DAYS})|{_LEAP_YEAR}-02-29)$"
 """How a revision of the API is named: by a date, which may lie between two changes."""
 _PATH = Text(min_length=1)
+_ANYTHING = Free(anything=True)
 
 DIRECTIVES = Record(
     "Directives",
@@ -64,7 +78,14 @@ PLACEHOLDERS = {"$file": FROM_FILE, "$env": FROM_ENVIRONMENT}
 
 def takes(shape: Shape, placeholder: str) -> bool:
     """Whether a placeholder may stand for a value of a shape: a variable for text, a file for that or for data."""
-    options = alternatives(shape)
-    if placeholder == "$env":
-        return any(isinstance(option, Text) for option in options)
-    return not all(isinstance(option, (Choice, Number, Flag)) for option in options)
+    return takes_text(shape) or (placeholder == "$file" and takes_data(shape))
+
+
+def takes_text(shape: Shape) -> bool:
+    """Whether a value may be any text."""
+    return any(isinstance(option, Text) or option == _ANYTHING for option in alternatives(shape))
+
+
+def takes_data(shape: Shape) -> bool:
+    """Whether a value may be an object or a list."""
+    return any(isinstance(option, (Record, Tagged, Items, Entries, Free)) for option in alternatives(shape))

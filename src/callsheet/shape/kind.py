@@ -1,6 +1,12 @@
 """The kinds of body there are: one entry for each."""
 
-from typing import Any, NamedTuple
+from __future__ import annotations
+
+from callsheet.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Kind(NamedTuple):

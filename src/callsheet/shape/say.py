@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.redact import mask
 from callsheet.shape.shape import (
     Choice,
@@ -18,8 +16,10 @@ from callsheet.shape.shape import (
     Text,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from callsheet.shape.shape import Shape
 

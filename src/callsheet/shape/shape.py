@@ -1,7 +1,13 @@
 """The few kinds of shape that bodies of the API are made of."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias
+from __future__ import annotations
+
+from callsheet.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TypeAlias
 
 
 class Text(NamedTuple):
@@ -39,7 +45,7 @@ class Flag(NamedTuple):
 class Items(NamedTuple):
     """A list whose entries all have one shape."""
 
-    items: "Shape"
+    items: Shape
     min_items: int | None = None
     max_items: int | None = None
 
@@ -47,7 +53,7 @@ class Items(NamedTuple):
 class Entries(NamedTuple):
     """An object with free keys, whose values all have one shape."""
 
-    values: "Shape"
+    values: Shape
 
 
 class Free(NamedTuple):
@@ -64,7 +70,7 @@ class Field(NamedTuple):
     does when the key is absent. `doc`, `source`, `examples` and `needs` are left out of the frozen file.
     """
 
-    shape: "Shape"
+    shape: Shape
     required: bool = False
     null: str = "no"
     since: str = ""
@@ -101,8 +107,8 @@ class Tagged(NamedTuple):
 class Either(NamedTuple):
     """Several shapes, told apart by their JSON type: a word or an object, a number or a word."""
 
-    options: "tuple[Shape, ...]"
-    other: "tuple[Shape, ...]" = ()
+    options: tuple[Shape, ...]
+    other: tuple[Shape, ...] = ()
 
 
 Shape: TypeAlias = Text | Choice | Number | Flag | Items | Entries | Free | Record | Tagged | Either

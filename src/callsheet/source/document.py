@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.diagnostic import Fault, Span
 from callsheet.source import problem
 from callsheet.source.problem import ReadError
 from callsheet.source.text import Text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.source.node import Node
 
 _BOM = b"\xef\xbb\xbf"

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from callsheet.named_tuple import NamedTuple
 from callsheet.patch import Insert, Move, Put, Remove, Rename
 from callsheet.source import quote, yaml_place
 from callsheet.source.quote import Style
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from callsheet.patch import Change
     from callsheet.pointer import Path

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]  # the stubs leave it out
-from typing import TYPE_CHECKING, Any
 
 from callsheet.source import problem
 from callsheet.source.node import LOST_KEY, UNREADABLE, Node
 from callsheet.source.problem import ReadError
 from callsheet.source.scalar import not_finite, number
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.source.node import Mark
     from callsheet.source.text import Text
 

@@ -7,13 +7,13 @@ libyaml's events, because only edits ask for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
+from callsheet.named_tuple import NamedTuple
 from callsheet.source import yaml_place
 from callsheet.source.document import is_json
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, Literal, TypeAlias
 
     from callsheet.source.node import Node
     from callsheet.source.text import Text

@@ -7,14 +7,13 @@ say what is wrong; of what is taken here they would say nothing, and give the sa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.source.problem import MAX_DEPTH, MAX_NODES, ReadError
 from callsheet.source.scalar import NUMBER_STARTS, WORDS, number, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     Data: TypeAlias = dict[str, Any]
 

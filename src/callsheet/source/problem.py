@@ -5,8 +5,7 @@ Each code is explained, with examples, by the rule of the same code in `callshee
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from callsheet.source.node import Mark
     from callsheet.source.text import Text

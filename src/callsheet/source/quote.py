@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from callsheet.named_tuple import NamedTuple
 from callsheet.source.scalar import resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 _PLAIN = re.compile(r"[A-Za-z_$][\w./@+$-]*(?: [\w./@+$-]+)*\Z", re.ASCII)
 _WITH_COLONS = re.compile(r"[A-Za-z_][\w./@+:-]*[\w/]\Z", re.ASCII)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from sys import float_info
-from typing import Any
 
 from callsheet.source import problem
 from callsheet.source.problem import ReadError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,

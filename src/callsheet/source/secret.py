@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callsheet.diagnostic import Span
 from callsheet.redact import is_secret_key, key_blocks, mask, mask_header, names_headers
 from callsheet.source.node import LOST_KEY, UNREADABLE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from callsheet.source.node import Node
     from callsheet.source.text import Text

@@ -13,20 +13,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
-from callsheet.source.problem import ReadError
+from callsheet.source.problem import MAX_NODES, ReadError
 from callsheet.source.scalar import NUMBER_STARTS, WORDS, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     Data: TypeAlias = dict[str, Any]
     Line: TypeAlias = tuple[int, int, str, int, Any]
     """Its column, that of what follows its dash (-1 without one), its key, what kind of value it has, and which."""
 
-_LONGEST = 65_536
-"""Characters of a text: a longer one is worth libyaml's start."""
 _REMEMBERED = 256
 """Characters of a line that is remembered, so that a thousand of them fill no memory."""
 _DEEPEST = 24
@@ -49,12 +47,17 @@ class _DeclinedError(Exception):
 
 def simple_data(content: str) -> Data | None:
     """The mapping in a YAML text; None where the text is declined."""
-    if len(content) > _LONGEST or content[-1:] != "\n" or not content.replace("\n", "").isprintable():
+    if content[-1:] != "\n" or not content.replace("\n", "").isprintable() or _may_hold_too_much(content):
         return None
     try:
         return _mapping(content.split("\n"))
     except (_DeclinedError, ReadError):
         return None
+
+
+def _may_hold_too_much(content: str) -> bool:
+    """Whether there may be more values than a document holds: two to a line, and one behind each mark in brackets."""
+    return len(content) > MAX_NODES and 2 * content.count("\n") + sum(map(content.count, "[{,")) >= MAX_NODES
 
 
 def _mapping(lines: list[str]) -> Data | None:

@@ -7,8 +7,6 @@ process.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave it out
 from yaml.events import (
@@ -28,7 +26,10 @@ from callsheet.source.problem import ReadError
 from callsheet.source.scalar import resolve
 from callsheet.source.yaml_error import broken_tag, explain, foreign_character
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from callsheet.source.node import Mark
     from callsheet.source.text import Text
 

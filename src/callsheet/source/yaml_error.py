@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from yaml.reader import ReaderError
 
 from callsheet.source import problem
 from callsheet.source.problem import ReadError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from yaml import YAMLError
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from callsheet.lint import Linter, Options
 from callsheet.pointer import to_dotted
 from callsheet.rules import secret
+from callsheet.shape.directive import takes_data, takes_text
 from callsheet.shape.kind import TYPED_KINDS
-from callsheet.shape.shape import Entries, Free, Items, Record, Tagged, Text, alternatives
 from callsheet.testing.site import sites
 from callsheet.testing.valid import at, path_of, sessions, shape_of
 from callsheet.testing.yaml import Writer
@@ -227,12 +227,10 @@ def _leading(value: Any, path: str) -> Any:
 
 def _includable(site: Site) -> bool:
     """Whether a file can stand for a value: prose where text is taken, data where an object or a list is."""
-    parts = alternatives(site.shape)
     if isinstance(site.value, str):
         plain = not site.value.startswith("\ufeff") and "\n" not in site.value  # which a file may lose
-        return plain and any(isinstance(part, Text) for part in parts)
-    data = any(isinstance(part, (Record, Tagged, Items, Entries, Free)) for part in parts)
-    return data and isinstance(site.value, (dict, list))
+        return plain and takes_text(site.shape)
+    return isinstance(site.value, (dict, list)) and takes_data(site.shape)
 
 
 def _replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from callsheet.diagnostic import Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callsheet.diagnostic import Span
     from callsheet.source.node import Node
 
 
@@ -30,6 +31,24 @@ def references(root: Node | None) -> Iterator[Reference]:
             seen.add(id(node))
             folder = os.path.dirname(node.text.path)
             yield Reference(node.value, node.span, os.path.join(folder, node.value))
+
+
+def naming(root: Node | None, path: str) -> Span:
+    """Where a text names a file, or else what may lead to it through others."""
+    named = list(references(root))
+    where = real(path)
+    for reference in named:
+        if real(reference.path) == where:
+            return reference.span
+    return named[0].span if named else Span(0, 0)
+
+
+def real(path: str) -> str:
+    """What a file is known by, whatever links lead to it; the path itself where that cannot be told."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path
 
 
 def _names(path: tuple[str | int, ...]) -> bool:

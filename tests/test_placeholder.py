@@ -1,0 +1,88 @@
+"""Which texts hold a placeholder that nothing fills in, and which only look like that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from callsheet.lint import Linter
+from callsheet.project import Project
+from callsheet.rules.placeholder import Written, written_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{$env: NAME}", Written("$env", "NAME", alone=True, plain=True)),
+        (" { $env : NAME }\n", Written("$env", "NAME", alone=True, plain=True)),
+        ("{$env:NAME}", Written("$env", "NAME", alone=True, plain=True)),
+        ('{"$env": "NAME"}', Written("$env", "NAME", alone=True, plain=True)),
+        ("{'$file': 'a/Größe 1.md'}", Written("$file", "a/Größe 1.md", alone=True, plain=True)),
+        ("{$env: NAME, default: a: 'b', c}", Written("$env", "NAME", alone=True, plain=False)),
+        ('{"$env": "NAME", "default": ""}', Written("$env", "NAME", alone=True, plain=False)),
+        ("$env:NAME", Written("$env", "NAME", alone=True, plain=True)),
+        ("$file: ../line.md", Written("$file", "../line.md", alone=True, plain=True)),
+        ("$file line.md\n", Written("$file", "line.md", alone=True, plain=True)),
+        ("Bearer {$env: NAME}", Written("$env", "NAME", alone=False, plain=True)),
+        ("{$env: A}{$env: B}", Written("$env", "A", alone=False, plain=True)),
+        ("a {{$file: line.md}} b", Written("$file", "line.md", alone=False, plain=True)),
+    ],
+)
+def test_a_text_that_holds_one(text: str, written: Written) -> None:
+    assert written_out(text) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "$", "{}", "{$}", "${NAME}", "{NAME}", "{{NAME}}", "$NAME", "{$name: NAME}", "{$environment: NAME}"),
+        *("In PowerShell that is $env:PATH.", "Say $env:PATH", "$env", "$file", "$envelope: A", "the $file: a.md b"),
+        *("{$env: …}", "{$env: <name>}", "{$env: }", "{$env}", "{env: NAME}", "{$env: NAME", "$env: NAME}"),
+        *("{$env: {$x}}", "{$schema: a.json}", "{$unset: [a]}", '{"$ref": "#/$defs/env"}', "env: NAME", "$ env: NAME"),
+    ],
+)
+def test_a_text_that_only_looks_like_one(text: str) -> None:
+    assert written_out(text) is None
+
+
+def test_a_text_from_a_file_is_pointed_at_there_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "line.md").write_text("{$env: GREETING}\n", encoding="utf-8")
+    profile = tmp_path / "line.yaml"
+    profile.write_text("type: realtime\ninstructions: {$file: line.md}\n", encoding="utf-8")
+    (finding,) = Linter(project=Project()).file(str(profile), profile.read_bytes())
+    assert (finding.code, finding.path) == ("CS504", str(tmp_path / "line.md"))
+    assert finding.repair is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "type: realtime\nmodel: gpt-realtime-2.1\nsurprise: '{$env: A}'\n",
+        "type: realtime\ninstructions: ['{$env: A}']\n",
+        "type: realtime\ninstructions: {a: '{$env: A}'}\n",
+        "type: realtime\noutput_modalities: ['{$env: A}']\n",
+        "type: '{$env: A}'\n",
+    ],
+)
+def test_where_none_could_stand_there_is_another_finding(body: str) -> None:
+    codes = {finding.code for finding in Linter().file("a.yaml", body.encode())}
+    assert codes
+    assert "CS504" not in codes
+
+
+def test_what_may_be_a_credential_is_not_repeated() -> None:
+    name = "sk-proj-0000notarealkey0000notarealkey"
+    for text in (f"{{$env: {name}}}", f"say {{$env: {name}}}", f"{{$env: A, default: {name}}}"):
+        findings = Linter().file("a.yaml", f"type: realtime\ninstructions: '{text}'\n".encode())
+        assert {"CS504"} < {finding.code for finding in findings}
+        assert not [one for one in findings if name in f"{one.message}{one.help}"]
+
+
+def test_a_credential_in_place_of_a_name_is_one_finding() -> None:
+    body = "type: realtime\ninstructions: {$env: sk-proj-0000notarealkey0000notarealkey}\n"
+    assert [one.code for one in Linter().file("a.yaml", body.encode())] == ["CS503"]
