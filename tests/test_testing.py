@@ -29,7 +29,11 @@ def collected(strategy: Any, count: int, number: int = 0) -> list[Any]:
 
     @seed(number)
     @settings(
-        max_examples=count, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck), derandomize=False
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=False,
     )
     @given(strategy)
     def collect(one: Any) -> None:
