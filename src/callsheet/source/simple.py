@@ -58,7 +58,7 @@ def simple_data(content: str) -> Data | None:
 
 
 def _may_hold_too_much(content: str) -> bool:
-    """Whether there may be more keys and values than a document holds: three to a line, two behind a mark in brackets."""
+    """Whether there may be more keys and values than a document holds: three to a line, two to a mark in brackets."""
     return len(content) > MAX_NODES and 3 * content.count("\n") + 2 * sum(map(content.count, "[{,")) >= MAX_NODES
 
 
