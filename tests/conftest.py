@@ -29,3 +29,9 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name in _SHELL or name.startswith(("CALLSHEET_", "GITHUB_", "OPENAI_")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For commands that may not write: what they reach, which is measured in every process, cannot be kept either."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)

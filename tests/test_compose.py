@@ -12,7 +12,7 @@ import pytest
 import callsheet
 from callsheet.compose import compose
 from callsheet.lint import Linter, Options
-from callsheet.project import Project
+from callsheet.project import Project, holds
 from callsheet.shape.shape import Either, Entries, Field, Flag, Free, Items, Number, Record, Tagged, Text
 from callsheet.source.document import read
 from callsheet.source.problem import MAX_BYTES
@@ -358,6 +358,21 @@ def test_the_project_can_be_named(tmp_path: Path) -> None:
     assert callsheet.load(name, root=".").kind == "realtime"
     (tmp_path / "pyproject.toml").touch()
     assert said(name) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "within"),
+    [
+        ("/a", "/a", True),
+        ("/a", "/a/b/c", True),
+        ("/", "/a", True),
+        ("/a", "/ab", False),
+        ("/a/b", "/a", False),
+        ("/a", "b", False),
+    ],
+)
+def test_a_path_is_within_a_folder_or_is_not(folder: str, path: str, within: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert holds(folder, path) is within
 
 
 def test_nothing_is_read_for_data_of_a_program(tmp_path: Path) -> None:

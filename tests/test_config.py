@@ -16,6 +16,8 @@ from callsheet.cli import main
 from callsheet.config.choice import Choice, Flags
 from callsheet.config.file import ConfigurationError
 from callsheet.config.pattern import Patterns
+from callsheet.config.quote import toml
+from callsheet.config.toml import loads
 from callsheet.config.written import configuration, misfits
 from callsheet.loaded import ProfileError, load
 from callsheet.report import FORMATS
@@ -171,13 +173,13 @@ def test_patterns_of_a_configuration_from_elsewhere(run: Run) -> None:
         ('exclude = ["[z-a]"]\n', "callsheet.toml:1: `[z-a]` is not a pattern"),
         ('exclude = ["!keep"]\n', "callsheet.toml:1: `!keep` takes nothing back"),
         ('include = ["../shared"]\n', "callsheet.toml:1: `../shared` leads out of the folder of this file"),
-        ("strict = \n", "callsheet.toml:1: a value is missing; write one, or remove the key"),
         ("# strict or not\n\nstrict = 1\n", "callsheet.toml:3: `strict` must be true or false"),
         ('\n"str\\u0069ct" = 1\n', "callsheet.toml:1: `strict` must be true or false"),
         ('strict = true\nignore = [\n  "CS1",\n  5,\n]\n', "callsheet.toml:2: "),
         ("nothing = 1\n", "callsheet.toml:1: there is no key `nothing`; its keys are `include`, `exclude`, "),
         ('[per-file-ignores]\n"[z-a]" = ["CS1"]\n', "callsheet.toml:2: `[z-a]` is not a pattern"),
         ('[per-file-ignores]\n"!a" = ["CS1"]\n', "callsheet.toml:2: `!a` takes nothing back"),
+        ("strict = \n", "callsheet.toml:1: a value is missing; write one, or remove the key"),
         ('revision = "2026-13-01"\n', "callsheet.toml:1: `2026-13-01` does not have the form of `revision`"),
         ('select = "CS1"\n', "callsheet.toml:1: `select` must be a list"),
     ],
@@ -188,6 +190,14 @@ def test_a_fault_is_named_with_its_line_and_exits_2(run: Run, text: str, says: s
     assert (status, out) == (2, "")
     assert f"callsheet: {says}" in err
     assert "Traceback" not in err
+
+
+def test_a_configuration_may_be_so_large_and_no_larger(run: Run) -> None:
+    text = 'ignore = ["CS105"]\n#'
+    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text)), a_yaml=SLOW)
+    assert run("lint", "a.yaml")[0] == 0
+    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text) + 1))
+    assert run("lint", "a.yaml") == (2, "", f"callsheet: callsheet.toml: is larger than {MAX_BYTES:,} bytes\n")
 
 
 @pytest.mark.parametrize(
@@ -244,14 +254,6 @@ def test_a_key_that_breaks_lines_breaks_no_report(run: Run) -> None:
     first, second = error.splitlines()
     assert first.startswith(r"callsheet: callsheet.toml:1: there is no key `\u2028a\nb`;")
     assert second == "callsheet: callsheet.toml:3: there is no key `strct`; write `strict`"
-
-
-def test_a_configuration_may_be_so_large_and_no_larger(run: Run) -> None:
-    text = 'ignore = ["CS105"]\n#'
-    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text)), a_yaml=SLOW)
-    assert run("lint", "a.yaml")[0] == 0
-    write(callsheet_toml=text + "x" * (MAX_BYTES - len(text) + 1))
-    assert run("lint", "a.yaml") == (2, "", f"callsheet: callsheet.toml: is larger than {MAX_BYTES:,} bytes\n")
 
 
 def test_each_fault_has_a_line_of_its_own(run: Run) -> None:
@@ -392,12 +394,30 @@ def test_a_folder_may_hold_what_is_meant_or_cannot(pattern: str, within: list[st
         ("a/*", ["a/b", "a/b/c"], ["a", "x/a/b"]),
         ("a**b", ["ab", "axb"], ["a/b"]),
         ("a.b", ["a.b"], ["axb"]),
+        ("X/a", ["X/a"], ["a", "b/X/a"]),
     ],
 )
 def test_a_pattern_means_these_and_not_those(pattern: str, matches: list[str], others: list[str]) -> None:
     patterns = Patterns((pattern,))
     assert [path for path in matches if not patterns.match(path)] == []
     assert [path for path in others if patterns.match(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        ('a"b\\c', '"a\\"b\\\\c"'),
+        ("Grüße", '"Grüße"'),
+        ([], "[]"),
+        (("a", "b"), '["a", "b"]'),
+        ({}, "{}"),
+        ({"a b": ["c"], "d": []}, '{ "a b" = ["c"], "d" = [] }'),
+    ],
+)
+def test_a_value_is_written_as_toml(value: Any, text: str) -> None:
+    assert toml(value) == text
+    assert loads(f"key = {text}")["key"] == (list(value) if isinstance(value, tuple) else value)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,8 @@ def test_the_comment_at_the_top_stays_and_so_does_that_of_a_lone_key() -> None:
     content = "# the file\nv: x\nin:\n  # alone\n  a: 1\n"
     after = change(content, Move(("v",), ("in", "to")))
     assert after == "# the file\nin:\n  # alone\n  a: 1\n  to: x\n"
+    content = f"# more\n{content}"
+    assert change(content, Move(("v",), ("in", "to"))) == f"# more\n{after}"
     assert change("b: 2\nin:\n  # alone\n  a: 1\n", Move(("in", "a"), ("c",))) == "b: 2\nin: {}\n  # alone\nc: 1\n"
 
 
@@ -205,6 +207,10 @@ def test_text_blocks_brackets_over_lines_and_nested_lists(content: str, one: Cha
         ("a:\n- b\n", Remove(("a", 0)), "a: []\n"),
         ("a:\n-\n  b: 1  # one\n- c\n", Put(("a", 0), 2), "a:\n- 2\n- c\n"),
         ("a: 1", Put(("b",), 2), "a: 1\nb: 2"),
+        ("a: 'x'\nb: y\n", Put(("a",), {"c": "d"}), "a: {c: d}\nb: y\n"),
+        ("a: {b: 1}\nc: 'x'\n", Put(("a",), "d"), "a: 'd'\nc: 'x'\n"),
+        ("a: b:c\n", Put(("d:e",), "f:g"), 'a: b:c\n"d:e": f:g\n'),
+        ("{a: 'b:c'}\n", Put(("d",), "f:g"), "{a: 'b:c', d: 'f:g'}\n"),
         ("x:\n- a\n# c\n-  # d\n  b: 1\n- e\n", Remove(("x", 1)), "x:\n- a\n# c\n- e\n"),
         ("x:\n  - a\n  -  # d\n    b: 1\n  - e\n", Remove(("x", 1)), "x:\n  - a\n  - e\n"),
         ("x:\r- a\r# c\r-  # d\r  b: 1\r- e\r", Remove(("x", 1)), "x:\r- a\r# c\r- e\r"),
@@ -302,6 +308,8 @@ def test_json(one: Change, old: str, new: str) -> None:
     [
         ('{"a":{"b":1}}', Put(("a", "c"), 2), '{"a":{"b":1,"c":2}}'),
         ('{"a": {"b": 1}}', Put(("a", "c"), 2), '{"a": {"b": 1, "c": 2}}'),
+        ('{"a":{"v":1},"b":{"c":2}}', Move(("a", "v"), ("b", "to")), '{"a":{},"b":{"c":2,"to":1}}'),
+        ('{"a": {"v":1}, "b": {"c": 2}}', Move(("a", "v"), ("b", "to")), '{"a": {}, "b": {"c": 2, "to": 1}}'),
         ('{"a":[1]}', Insert(("a", 1), 2), '{"a":[1, 2]}'),
         ('{"a":[1,2]}', Insert(("a", 2), {"b": [3, 4]}), '{"a":[1,2,{"b": [3,4]}]}'),
     ],

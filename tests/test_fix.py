@@ -19,15 +19,17 @@ from writing import RANDOMS, styled
 
 from callsheet.cli import main
 from callsheet.config.choice import Choice, Flags
+from callsheet.diagnostic import Repair
 from callsheet.fix.difference import unified
 from callsheet.fix.fixer import Fixer
-from callsheet.fix.repair import Mends
+from callsheet.fix.repair import Mend, Mends, apart
 from callsheet.lint import Linter, Options
 from callsheet.patch import patch, same
 from callsheet.project import Project
 from callsheet.rules import RULES
 from callsheet.source.document import read
-from callsheet.source.edit import edited
+from callsheet.source.edit import Edit, edited
+from callsheet.source.text import Text
 from callsheet.testing import Broken, broken_sessions
 from callsheet.testing.yaml import Writer
 from test_edit import comments
@@ -226,6 +228,43 @@ def test_repairs_of_one_list_are_proven_together_whichever_is_found_first(monkey
         for second in range(first):
             assert mends.proves([several[first], several[second]])
             assert mends.proves([several[second], several[first]])
+
+
+@pytest.mark.parametrize(
+    ("spans", "taken"),
+    [
+        ([], []),
+        ([[(0, 2)], [(2, 3)], [(3, 4)]], [0, 2]),
+        ([[(5, 6)], [(0, 2)], [(3, 4)]], [1, 2, 0]),
+        ([[(0, 2), (8, 9)], [(4, 5)], [(10, 11)]], [0, 2]),
+        ([[(8, 9), (0, 2)], [(9, 9)], [(10, 10)]], [0, 2]),
+        ([[(0, 9)], [(3, 4)], [(9, 9)]], [0]),
+    ],
+)
+def test_repairs_of_one_pass_do_not_meet(spans: list[list[tuple[int, int]]], taken: list[int]) -> None:
+    text = Text("a.yaml", "x" * 20)
+    finding: Any = None
+    several = [
+        Mend(finding, Repair("safe", "", text, tuple(Edit(*span, str(number)) for span in own)), ())
+        for number, own in enumerate(spans)
+    ]
+    assert apart(several) == [several[number] for number in taken]
+
+
+@pytest.mark.parametrize(("budget", "proven"), [(0, 0), (1, 1), (200, 2), (201, 3), (10_000, 5)])
+def test_no_longer_is_proven_than_there_is_time(monkeypatch: pytest.MonkeyPatch, budget: int, proven: int) -> None:
+    class Trusting(Mends):
+        def __init__(self) -> None:
+            """Nothing is read."""
+
+        def proves(self, mends: Any) -> bool:
+            return len(mends) == 1
+
+    monkeypatch.setattr("callsheet.fix.repair._BUDGET", budget)
+    text = Text("a.yaml", "x" * 100)
+    finding: Any = None
+    same_place = [Mend(finding, Repair("safe", "", text, (Edit(0, 5, str(number)),)), ()) for number in range(5)]
+    assert list(Trusting().provable(same_place)) == same_place[:proven]
 
 
 @pytest.mark.parametrize(
@@ -459,6 +498,17 @@ def test_what_is_wrong_in_one_profile_only_makes_a_fix_of_the_base_unsafe(lint: 
     )
     assert lint("--fix", "a.yaml")[2].endswith("0 fixed, 1 left in 1 file; 1 more with --unsafe-fixes.\n")
     assert Path("base.yaml").read_text() == base
+
+
+@pytest.mark.usefixtures("lint")
+def test_a_fix_gives_the_new_content_of_a_file_and_writes_nothing() -> None:
+    Path("a.yaml").write_bytes(BAD)
+    fixer = Fixer(Choice(Flags(today=TODAY.today)))
+    real = os.path.realpath("a.yaml")
+    for _ in range(2):
+        assert fixer.fix("a.yaml", BAD, real) == GOOD
+        assert [(file.path, file.before, file.after) for file in fixer.changed] == [("a.yaml", BAD, GOOD)]
+    assert Path("a.yaml").read_bytes() == BAD
 
 
 def test_mode_and_link_and_byte_order_mark_stay(lint: Lint, tmp_path: Path) -> None:

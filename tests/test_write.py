@@ -148,6 +148,7 @@ def common() -> Iterator[Path]:
     ],
     ids=["file", "folder", "unreadable"],
 )
+@pytest.mark.usefixtures("unmeasured")
 def test_what_nobody_may_write_stays(
     words: list[str], what: str, mode: int, says: str, common: Path, tmp_path: Path
 ) -> None:

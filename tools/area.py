@@ -63,8 +63,9 @@ AREAS = {
             "src/callsheet/resolved.py",
         ),
         tests=(
-            ("tests/test_merge.py", "tests/test_directives.py", "tests/test_content.py", "tests/test_compose.py"),
-            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_resolved.py", "tests/test_show.py"),
+            ("tests/test_merge.py", "tests/test_directives.py", "tests/test_content.py", "tests/test_resolved.py"),
+            ("tests/test_compose.py",),
+            ("tests/test_discover.py", "tests/test_lint.py", "tests/test_show.py"),
             ("tests/test_compose_properties.py", "tests/test_lsp_desk.py"),
         ),
     ),

@@ -138,6 +138,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("line", COMMANDS)
 def test_beyond_the_limit_of_the_size_of_files_each_stays_as_it_was(tmp_path: Path, line: str) -> None:
     lay(tmp_path)

@@ -58,8 +58,8 @@ def simple_data(content: str) -> Data | None:
 
 
 def _may_hold_too_much(content: str) -> bool:
-    """Whether there may be more values than a document holds: two to a line, and one behind each mark in brackets."""
-    return len(content) > MAX_NODES and 2 * content.count("\n") + sum(map(content.count, "[{,")) >= MAX_NODES
+    """Whether there may be more keys and values than a document holds: three to a line, two to a mark in brackets."""
+    return len(content) > MAX_NODES and 3 * content.count("\n") + 2 * sum(map(content.count, "[{,")) >= MAX_NODES
 
 
 def _mapping(lines: list[str]) -> Data | None:
