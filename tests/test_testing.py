@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -14,9 +14,6 @@ from callsheet.facts.model import MODELS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.rules import RULES
 from callsheet.testing import Broken, Profile, broken_sessions, profiles, sessions
-
-if TYPE_CHECKING:
-    from callsheet.diagnostic import Severity
 
 PAGE = Path(__file__).parent.parent / "docs" / "testing.md"
 ALIVE = [model.name for model in MODELS.values() if model.api == "realtime" and model.until is None]
