@@ -510,6 +510,7 @@ SERVER = "type: realtime\ntools: [{type: mcp, server_label: crm, allowed_tools: 
         ("type: realtime\noutput_modalities:\n  - §\n", ("audio", "text")),
         ("type: realtime\noutput_modalities: §\n", ("[audio]", "[text]")),
         ("type: realtime\ntruncation: §\n", ("auto", "disabled")),
+        ("type: realtime\naudio: {input: {format: §}}\n", ("{type: audio/pcm}", "{type: audio/pcmu}")),
         ("type: realtime\ntools: [{type: function, name: ring}]\ntool_choice: {type: function, name: §}\n", ("ring",)),
         (
             "type: realtime\ntools: [ring, {type: function, name: dial}]\ntool_choice: {type: function, name: §}\n",
