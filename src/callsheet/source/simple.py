@@ -40,6 +40,8 @@ _KEY = re.compile(rf"({_NAME}):(?: +|(?<=[\"']:))").match
 _BRACKETED = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`\s](?:[^,\[\]{}:?#]|:(?=\w))*|-[0-9][0-9.eE+-]*""").match
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _HEADS = frozenset({"|", "|-", "|+", ">", ">-", ">+"})
+_SPACES = dict.fromkeys((0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000))
+"""What Python does not call printable, and people write all the same: spaces that do not break, joiners, hyphens."""
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 
 
@@ -50,12 +52,18 @@ class DeclinedError(Exception):
 def simple_data(content: str) -> Data | None:
     """The mapping in a YAML text; None where the text is declined."""
     content = content.replace("\r\n", "\n")
-    if not content.replace("\n", "").isprintable() or _may_hold_too_much(content):
+    if _may_break_lines(content) or _may_hold_too_much(content):
         return None
     try:
         return _mapping(lines_of(content))
     except (DeclinedError, ReadError):
         return None
+
+
+def _may_break_lines(content: str) -> bool:
+    """Whether a text has characters that YAML does not take, or that end a line for libyaml; tabs are as seldom."""
+    content = content.replace("\n", "")
+    return not (content.isprintable() or content.translate(_SPACES).isprintable())
 
 
 def lines_of(content: str) -> list[str]:
