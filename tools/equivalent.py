@@ -27,10 +27,10 @@ EQUIVALENTS: dict[Name, str] = {
         "self.may_include = False",
         "False → True",
     ): "looks twice where once would do, and finds the same",
-    ("src/callsheet/compose.py", "self._overfull = False", "False → None"): "it is only asked whether it is true",
+    ("src/callsheet/intake.py", "self._overfull = False", "False → None"): "it is only asked whether it is true",
     (
         "src/callsheet/compose.py",
-        "self.whole = False  # what it was to be, nobody knows",
+        "self.intake.whole = False  # what it was to be, nobody knows",
         "False → None",
     ): "it is only asked whether it is true",
     (
@@ -159,6 +159,11 @@ EQUIVALENTS: dict[Name, str] = {
         "odd = [parameters for parameters in self.parameters if not is_plain(parameters.schema)]",
         "not is_plain(parameters.schema) → True",
     ): "a shortcut: no rule has anything to say of a plain schema",
+    (
+        "src/callsheet/config/toml_error.py",
+        "return max(content.rfind(mark * 3 if content.count(mark * 3) % 2 else mark), 0)",
+        "0 → 1",
+    ): "a reader that misses the other mark has seen one",
 }
 
 

@@ -40,6 +40,8 @@ _KEY = re.compile(rf"({_NAME}):(?: +|(?<=[\"']:))").match
 _BRACKETED = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`\s](?:[^,\[\]{}:?#]|:(?=\w))*|-[0-9][0-9.eE+-]*""").match
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _HEADS = frozenset({"|", "|-", "|+", ">", ">-", ">+"})
+_SPACES = dict.fromkeys((0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000))
+"""What Python does not call printable, and people write all the same: spaces that do not break, joiners, hyphens."""
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 
 
@@ -49,12 +51,25 @@ class DeclinedError(Exception):
 
 def simple_data(content: str) -> Data | None:
     """The mapping in a YAML text; None where the text is declined."""
-    if content[-1:] != "\n" or not content.replace("\n", "").isprintable() or _may_hold_too_much(content):
+    content = content.replace("\r\n", "\n")
+    if _may_break_lines(content) or _may_hold_too_much(content):
         return None
     try:
-        return _mapping(content.split("\n"))
+        return _mapping(lines_of(content))
     except (DeclinedError, ReadError):
         return None
+
+
+def _may_break_lines(content: str) -> bool:
+    """Whether a text has characters that YAML does not take, or that end a line for libyaml; tabs are as seldom."""
+    content = content.replace("\n", "")
+    return not (content.isprintable() or content.translate(_SPACES).isprintable())
+
+
+def lines_of(content: str) -> list[str]:
+    """The lines of a text, and an empty one behind them; a blank one where the text ends within its last line."""
+    lines = content.split("\n")
+    return [*lines, " "] if lines[-1] else lines
 
 
 def _may_hold_too_much(content: str) -> bool:
@@ -71,7 +86,7 @@ def _mapping(lines: list[str]) -> Data | None:
     slot: Any = ""  # and where in it the latest value stands, or is still to come
     opens = True
     above: list[tuple[int, Any]] = []
-    while number < len(lines):  # of which the last one is empty
+    while number < len(lines):
         line = lines[number]
         number += 1
         understood = remembered(line) if len(line) <= _REMEMBERED else _understood(line)
@@ -285,6 +300,8 @@ def text_block(lines: list[str], number: int, level: int, head: str) -> tuple[in
             break
         found.append(line[width:])
         number += 1
+    if number == len(lines) - 1 and lines[number]:  # its last line has no end, and so the value has none
+        raise DeclinedError
     whole = "\n".join(found)
     text = whole.rstrip("\n")
     breaks = {"": 1, "-": 0, "+": len(whole) - len(text) + 1}[head[1:]]
