@@ -70,6 +70,7 @@ def test_no_rule_has_anything_to_say_of_a_plain_schema(schema: dict[str, Any]) -
             "required": ["a"],
         },
         {"type": "object", "properties": {}, "required": [], "additionalProperties": False},
+        {"type": "object", "required": []},
         {"properties": {"a": {"type": "array", "items": {"type": "number", "minimum": 1, "default": "b"}}}},
     ],
 )
