@@ -80,7 +80,7 @@ def _mapping(lines: list[str]) -> Data | None:
         column, inner, key, kind, value = understood
         is_item = inner >= 0
         if opens and (column > level or (is_item and column == level and type(holder) is dict)):
-            if len(above) == DEEPEST:
+            if len(above) >= DEEPEST:
                 return None
             above.append((level, holder))
             holder[slot] = holder = [] if is_item else {}
