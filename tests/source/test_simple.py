@@ -159,5 +159,7 @@ def test_a_long_line_is_not_remembered() -> None:
 
     simple_data("a: b\n")
     before = simple.remembered.cache_info().currsize
-    simple_data("a: " + "b" * 1000 + "\n")
+    long = "a: " + "b" * 1000 + "\n"
+    assert simple_data(long)
+    assert simple_root(Text("a.yaml", long))
     assert simple.remembered.cache_info().currsize == before
