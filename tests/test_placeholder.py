@@ -92,12 +92,13 @@ def test_where_none_could_stand_there_is_another_finding(body: str) -> None:
 
 
 @pytest.mark.parametrize("kind", SHAPES)
-def test_in_quotes_it_is_one_finding_at_every_place_that_takes_it(kind: str) -> None:
+@pytest.mark.parametrize("text", ["{$env: A}", '{ "$env": "A" }', "$env: A"])
+def test_in_quotes_it_is_one_finding_at_every_place_that_takes_it(kind: str, text: str) -> None:
     target = "azure-preview" if kind.endswith("beta") else None
     linter = Linter(Options(kind, target, today="2026-11-20"))
     for row in rows(SHAPES[kind]):
         try:
-            body, path = setting(SHAPES[kind], row, "{$env: A}")
+            body, path = setting(SHAPES[kind], row, text)
         except LookupError:
             continue
         there = at(SHAPES[kind], path, body)

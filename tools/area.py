@@ -34,6 +34,7 @@ AREAS = {
             _FINDINGS,
             (
                 "tests/test_stand_in.py",
+                "tests/test_placeholder.py",
                 "tests/test_lifecycle.py",
                 "tests/test_model_rules.py",
                 "tests/test_refer_target.py",
@@ -74,7 +75,12 @@ AREAS = {
         files=("src/callsheet/source/*.py",),
         but=_EDITING,
         tests=(
-            ("tests/source/test_yaml.py", "tests/source/test_json.py", "tests/source/test_text.py"),
+            (
+                "tests/source/test_simple.py",
+                "tests/source/test_yaml.py",
+                "tests/source/test_json.py",
+                "tests/source/test_text.py",
+            ),
             (
                 "tests/source/test_comments.py",
                 "tests/source/test_node.py",

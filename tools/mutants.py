@@ -90,9 +90,8 @@ def sample(mutants: list[Mutant], part: float, seed: int) -> list[Mutant]:
 
 def tried(root: Path, area: Area, mutants: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
     """The mutants with what became of each; those that are known as equivalent are not tried."""
-    hopeless = [mutant for mutant in mutants if named(mutant) in EQUIVALENTS]
-    yield from ((mutant, "equivalent") for mutant in hopeless)
-    alive = [mutant for mutant in mutants if mutant not in hopeless]
+    yield from ((mutant, "equivalent") for mutant in mutants if named(mutant) in EQUIVALENTS)
+    alive = [mutant for mutant in mutants if named(mutant) not in EQUIVALENTS]
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
         first = Trial.begun(root, Path(scratch, "copy"), area)
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), enter, (first,)) as pool:

@@ -106,7 +106,9 @@ class _Source:
                 return
             case ast.Assert() | ast.JoinedStr() | ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
                 return
-            case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")) | ast.Call(func=ast.Name(id=_)) if _typed(node):
+            case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
+                return
+            case ast.Call(func=ast.Name(id=name)) if name in _TYPES:
                 return
             case ast.Assign(targets=[ast.Name(id="__all__" | "__slots__" | "TYPE_CHECKING")]):
                 return
@@ -228,12 +230,6 @@ class _Source:
         """Where a node stands, in bytes."""
         start = self.lines[node.lineno - 1] + node.col_offset
         return start, self.lines[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
-
-
-def _typed(node: ast.AST) -> bool:
-    return isinstance(node, ast.AnnAssign) or (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _TYPES
-    )
 
 
 def _matters(keyword: ast.keyword) -> bool:

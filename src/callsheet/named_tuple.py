@@ -15,7 +15,10 @@ else:
     _new = tuple.__new__
 
     class _Values(tuple):
-        """What all named tuples have in common; each has `_fields` and `_field_defaults` of its own."""
+        """What all named tuples have in common.
+
+        Each has `_fields` and `_field_defaults` of its own, and for speed `_usual`, the defaults alone.
+        """
 
         __slots__ = ()
 

@@ -77,6 +77,8 @@ DECLINED = [
     "a: |\n", "a: |\nb: c\n", "a: |2\n   b\n", "a: | # b\n  c\n", "a: |\n\n  b\n", "a: |\n  b\n c\n",
     "a: >\n  b\n   c\n", "a: -\n", "a: .nan\n", "a: 1e999\n", "a: 0.12345678901234567\n", f"{'a' * 101}: b\n",
     "a: " + "[" * 25 + "]" * 25 + "\n", "".join(f"{' ' * level}a:\n" for level in range(26)),
+    "a:\n" + "".join(f"{' ' * 2 * level}- a:\n" for level in range(1, 40)),
+    "a:\n b:\n" + "".join(f"{' ' * 2 * level}- a:\n" for level in range(1, 40)),
     "a: [" + "b," * 100_000 + "b]\n", "a:\n" + "- b: c\n" * 34_000,
 ]  # fmt: skip
 """What has a fault, and what is right but seldom."""
@@ -168,5 +170,7 @@ def test_a_long_line_is_not_remembered() -> None:
 
     simple_data("a: b\n")
     before = simple.remembered.cache_info().currsize
-    simple_data("a: " + "b" * 1000 + "\n")
+    long = "a: " + "b" * 1000 + "\n"
+    assert simple_data(long)
+    assert simple_root(Text("a.yaml", long))
     assert simple.remembered.cache_info().currsize == before

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from callsheet.linters import Linters
     from callsheet.source.document import Document
 
+_PROSE = (".md", ".markdown", ".mdx", ".txt", ".rst", ".j2", ".jinja", ".tmpl")
+"""How files are called that hold the words of a prompt, and hardly a profile."""
+
 
 class Checker:
     """Checks file after file.
@@ -100,10 +103,6 @@ class Checker:
         from callsheet.fix.repair import repaired
 
         return repaired(document, judged)
-
-
-_PROSE = (".md", ".markdown", ".mdx", ".txt", ".rst", ".j2", ".jinja", ".tmpl")
-"""How files are called that hold the words of a prompt, and hardly a profile."""
 
 
 def _said(findings: list[Finding]) -> list[tuple[str, str, object]]:

@@ -1,7 +1,8 @@
 """Work spread over processes: each is a copy of this one, takes its part of the work, and sends back what it found.
 
-A copy has everything that is loaded already, which is why it pays off from some hundred files on; `multiprocessing`
-alone takes longer to import than a hundred files to check. Where a system cannot copy processes, there is one.
+A copy has everything that is loaded already, which is why it pays off soon (`work` says from how many files on);
+`multiprocessing` alone takes longer to import than a hundred files to check. Where a system cannot copy processes,
+there is one.
 """
 
 from __future__ import annotations

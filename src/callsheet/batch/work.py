@@ -31,11 +31,10 @@ def work(
 ) -> Iterator[Share]:
     """Every file looked at, in shares, in their order; `jobs` is the number of processes, None for as many as help."""
     first = list(islice(files, MANY))
-    are_many = len(first) == MANY
-    if not are_many and len(first) < SEVERAL:
+    if len(first) < SEVERAL:
         yield from map(checker.share, _shares(first))
         return
-    if are_many:
+    if len(first) == MANY:
         checker.cache = cache()
     fresh: dict[bytes, Verdict] = {}
     for share in _spread(checker, first, files, jobs):

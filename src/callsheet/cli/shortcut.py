@@ -45,8 +45,7 @@ class Shortcut:
         """What argparse would make of the words; None where it has something to say, or where only it can tell."""
         said = dict(self._usual)
         paths: list[str] = []
-        end = 0
-        """Where the paths ended: argparse takes none behind another flag."""
+        end = 0  # of the paths: argparse takes none behind another flag
         at = 0
         while at < len(words):
             word = words[at]

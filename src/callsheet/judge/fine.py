@@ -23,7 +23,7 @@ def is_fine(shape: Shape, value: Any, *, partial: bool) -> bool:
     return _LOOKS[type(shape)](shape, value, partial)
 
 
-def _record(record: Record, value: Any, partial: bool) -> bool:  # noqa: FBT001 - as all below
+def _record(record: Record, value: Any, partial: bool) -> bool:
     if type(value) is not dict:
         return False
     fields = record.fields
@@ -45,20 +45,20 @@ def _record(record: Record, value: Any, partial: bool) -> bool:  # noqa: FBT001 
     return True
 
 
-def _tagged(shape: Tagged, value: Any, partial: bool) -> bool:  # noqa: FBT001
+def _tagged(shape: Tagged, value: Any, partial: bool) -> bool:
     tag = value.get(shape.tag) if type(value) is dict else None
     variant = shape.variants.get(tag) if type(tag) is str else None
     return variant is not None and _record(variant, value, partial)
 
 
-def _either(shape: Either, value: Any, partial: bool) -> bool:  # noqa: FBT001
+def _either(shape: Either, value: Any, partial: bool) -> bool:
     for option in shape.options:  # noqa: SIM110 - a generator takes longer than the look itself; as below
         if _LOOKS[type(option)](option, value, partial):
             return True
     return False
 
 
-def _items(shape: Items, value: Any, partial: bool) -> bool:  # noqa: FBT001
+def _items(shape: Items, value: Any, partial: bool) -> bool:
     if type(value) is not list or not _within(len(value), shape.min_items, shape.max_items):
         return False
     inner = shape.items
@@ -69,7 +69,7 @@ def _items(shape: Items, value: Any, partial: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _entries(shape: Entries, value: Any, partial: bool) -> bool:  # noqa: FBT001
+def _entries(shape: Entries, value: Any, partial: bool) -> bool:
     if type(value) is not dict or _is_placeholder(value):
         return False
     inner = shape.values
@@ -77,11 +77,11 @@ def _entries(shape: Entries, value: Any, partial: bool) -> bool:  # noqa: FBT001
     return all(item is not None and look(inner, item, partial) for item in value.values())
 
 
-def _free(shape: Free, value: Any, _partial: bool) -> bool:  # noqa: FBT001
+def _free(shape: Free, value: Any, _partial: bool) -> bool:
     return not _is_placeholder(value) if type(value) is dict else shape.anything
 
 
-def _text(shape: Text, value: Any, _partial: bool) -> bool:  # noqa: FBT001
+def _text(shape: Text, value: Any, _partial: bool) -> bool:
     if type(value) is not str:
         return False
     least, most, pattern, _ = shape
@@ -92,19 +92,19 @@ def _text(shape: Text, value: Any, _partial: bool) -> bool:  # noqa: FBT001
     )
 
 
-def _choice(shape: Choice, value: Any, _partial: bool) -> bool:  # noqa: FBT001
+def _choice(shape: Choice, value: Any, _partial: bool) -> bool:
     values = shape.values
     return type(value) is type(values[0]) and value in values
 
 
-def _number(shape: Number, value: Any, _partial: bool) -> bool:  # noqa: FBT001
+def _number(shape: Number, value: Any, _partial: bool) -> bool:
     kind = type(value)
     if kind is not int and (kind is not float or (shape.whole and not value.is_integer())):
         return False
     return _within(value, shape.minimum, shape.maximum)
 
 
-def _flag(_shape: Flag, value: Any, _partial: bool) -> bool:  # noqa: FBT001
+def _flag(_shape: Flag, value: Any, _partial: bool) -> bool:
     return type(value) is bool
 
 

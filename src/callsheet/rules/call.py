@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.directive import begins_as_placeholder
 from callsheet.shape.say import shown
 
 TYPE_CHECKING = False
@@ -36,7 +37,7 @@ def _plain(number: str) -> str:
 
 def _no_address(session: dict[str, Any]) -> Iterator[At]:
     target = session.get("target_uri")
-    if not isinstance(target, str) or target.startswith("{$") or _fitting(target):
+    if not isinstance(target, str) or begins_as_placeholder(target) or _fitting(target):
         return  # a placeholder in quotes is another finding: see CS504
     number = target.strip()
     if number[:4].lower() == "tel:":

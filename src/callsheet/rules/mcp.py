@@ -5,6 +5,7 @@ from __future__ import annotations
 from callsheet.nearest import nearest
 from callsheet.patch import Fix, Put
 from callsheet.rules.rule import At, Rule
+from callsheet.shape.directive import may_hold_placeholder
 from callsheet.shape.say import either, shown
 
 TYPE_CHECKING = False
@@ -274,11 +275,9 @@ def addresses(servers: Servers) -> Iterator[tuple[Path, str, str]]:
     """The path, the text and the host of every `server_url` that is more than a name for one."""
     for path, server in servers:
         url = server.get("server_url")
-        if (
-            not isinstance(url, str)
-            or not url.strip()
-            or any(mark in url for mark in ("${", "{$", "{ $", "{{", "<", "%"))
-        ):
+        if not isinstance(url, str) or not url.strip():
+            continue
+        if any(mark in url for mark in ("${", "{$", "{{", "<", "%")) or may_hold_placeholder(url):
             continue  # the name of an address, not an address: see CS504
         rest = url.partition("://")[2] or url
         host = rest.split("/", 1)[0].split("?", 1)[0].rpartition("@")[2].lower()

@@ -9,9 +9,9 @@ from callsheet.patch import Fix, Put
 from callsheet.pointer import to_dotted
 from callsheet.redact import mask
 from callsheet.rules.rule import At
+from callsheet.shape import inner
 from callsheet.shape.directive import takes
 from callsheet.shape.frozen import load
-from callsheet.shape.inner import at
 from callsheet.shape.shape import Text, alternatives
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def unfilled(texts: Iterable[tuple[Path, str]], session: dict[str, Any], kind: s
     shape = kinds[kind]
     for path, text in texts:
         written = written_out(text)
-        there = None if written is None else at(shape, path, session)
+        there = None if written is None else inner.at(shape, path, session)
         if written is None or there is None or not takes(there, written.directive):
             continue
         if not (written.alone and _has_form(there)):

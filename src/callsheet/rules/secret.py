@@ -10,7 +10,7 @@ from callsheet.pointer import to_dotted
 from callsheet.redact import is_secret_parameter, known_key, mask, may_hold_key
 from callsheet.rules.rule import At, Rule
 from callsheet.rules.subject import strings_in, texts_in
-from callsheet.shape.directive import PLACEHOLDERS
+from callsheet.shape.directive import may_hold_placeholder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def stand_in(text: str) -> str | None:
     word = text.strip()
     scheme = next((scheme for scheme in _SCHEMES if word.lower().startswith(scheme)), "")
     word = word[len(scheme) :].strip()
-    if any(map(word.__contains__, PLACEHOLDERS)):
+    if may_hold_placeholder(word):
         from callsheet.rules.placeholder import written_out
 
         written = written_out(word)
@@ -258,7 +258,7 @@ KEY_IN_TEXT = Rule(
 
 def _unfilled(session: dict[str, Any], kind: str, prose: str) -> Iterator[At]:
     told: set[Path] = set()
-    if any(map(prose.__contains__, PLACEHOLDERS)) and "$" in "".join(strings_in(session)):
+    if may_hold_placeholder(prose) and "$" in "".join(strings_in(session)):
         for found in _written_out(session, kind):
             told.add(found.path)
             yield found
@@ -283,7 +283,7 @@ def _written_out(session: dict[str, Any], kind: str) -> Iterator[At]:
     texts = [
         (path, text)
         for path, text in texts_in(session)
-        if "$" in text and any(map(text.__contains__, PLACEHOLDERS))
+        if may_hold_placeholder(text)
         if not (_is_for_credential(path) and stand_in(text) is None)
     ]
     if texts:

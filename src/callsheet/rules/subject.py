@@ -11,6 +11,7 @@ from functools import cached_property
 from callsheet.facts.model import MODELS
 from callsheet.facts.transcription_model import TRANSCRIPTION_MODELS
 from callsheet.rules.json_schema import is_plain, parameters_of, subschemas
+from callsheet.shape.directive import begins_as_placeholder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Subject:
     def text(self, *path: str) -> str | None:
         """The text at a path; a placeholder in quotes names nothing."""
         found = self.value(*path)
-        return found if isinstance(found, str) and not found.startswith("{$") else None
+        return found if isinstance(found, str) and not begins_as_placeholder(found) else None
 
     def mapping(self, *path: str) -> dict[str, Any] | None:
         """The mapping at a path; one that stands for a value from elsewhere is none."""

@@ -76,6 +76,17 @@ PLACEHOLDERS = {"$file": FROM_FILE, "$env": FROM_ENVIRONMENT}
 """What may stand for a value that comes from elsewhere, by the key that says so."""
 
 
+def may_hold_placeholder(text: str) -> bool:
+    """Whether a placeholder is named in a text: quick, and no proof that it is one."""
+    return "$" in text and any(map(text.__contains__, PLACEHOLDERS))
+
+
+def begins_as_placeholder(text: str) -> bool:
+    """Whether a text begins as a placeholder does that stands in quotes, so that it is no name of anything else."""
+    word = text.lstrip(" {\"'")
+    return "$" in word and any(word.startswith(name) and not word[len(name) :][:1].isalnum() for name in PLACEHOLDERS)
+
+
 def takes(shape: Shape, placeholder: str) -> bool:
     """Whether a placeholder may stand for a value of a shape: a variable for text, a file for that or for data."""
     return takes_text(shape) or (placeholder == "$file" and takes_data(shape))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 '''
 _SPOKEN = frozenset({"doc", "source", "examples", "needs"})
-"""What the linter never says; the schemas and the documentation take it from the models. It is the last of a field."""
+"""What the linter never says, and the schemas and pages take from the models. They stand last in a `Field`."""
 _REMOVED = Choice._fields.index("removed")
 
 

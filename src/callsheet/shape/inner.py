@@ -1,4 +1,4 @@
-"""What stands one step below a shape: the entries of a list, the value of a key."""
+"""What stands within a shape: the entries of a list, the value of a key, whatever a path leads to."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Field(NamedTuple):
 
     `null` is "no", "yes" or "unproven" (the server prints it, nobody has shown that it is taken). `since`,
     `until`, `earlier` and `bounded` are dates as in `callsheet.models.base.Facts`. `default` is what the API
-    does when the key is absent. `doc`, `source`, `examples` and `needs` are left out of the frozen file.
+    does when the key is absent. `doc`, `source`, `examples` and `needs` are left out of `data.py`.
     """
 
     shape: Shape

@@ -1,1 +1,1 @@
-"""Text to document: YAML 1.2 and JSON in which every key and every value knows its exact place."""
+"""Text to document: YAML 1.2 and JSON as plain data, and for whoever asks, the exact place of every key and value."""

@@ -1,8 +1,9 @@
 """Text to plain data, without places: all that it takes to read a text in which nothing is wrong.
 
-Both readers decline a text, with None, as soon as something in it may be a fault or has to be unfolded (an anchor, a
-tag, a merge key), or where it is no mapping. Then `yaml` or `json` of this package read it, which know the places and
-say what is wrong; of what is taken here they would say nothing, and give the same data.
+It reads JSON, and by libyaml's events the YAML that `simple` leaves. Both readers decline a text, with None, as soon as
+something in it may be a fault or has to be unfolded (an anchor, a tag, a merge key), or where it is no mapping. Then
+`yaml` or `json` of this package read it, which know the places and say what is wrong; of what is taken here they would
+say nothing, and give the same data.
 """
 
 from __future__ import annotations

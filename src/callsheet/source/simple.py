@@ -22,27 +22,33 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     Data: TypeAlias = dict[str, Any]
-    Line: TypeAlias = tuple[int, int, str, int, Any]
-    """Its column, that of what follows its dash (-1 without one), its key, what kind of value it has, and which."""
+    Line: TypeAlias = tuple[int, int, str, int, int, Any]
+    """Its column, that of what follows its dash (-1 without one), its key, where its value starts, of what kind that
+    is, and the value itself."""
     Entry: TypeAlias = tuple[int, int, int, "list[Entry] | None"]
     """A value in brackets: where its key starts (or it does, in a list), where it does and ends, and what it holds."""
 
-_REMEMBERED = 256
-"""Characters of a line that is remembered, so that a thousand of them fill no memory."""
+_LONGEST = 256
+"""Characters of a line that is remembered, at most, so that thousands of them fill no memory."""
 DEEPEST = 24
 """Levels of indentation, and levels of brackets: together less than a profile may have."""
 OPENS, SCALAR, PLAIN, FLOW, BLOCK = range(5)
 """What stands behind a key or a dash: nothing, as what it holds may follow; a scalar; a plain one, which the lines
 below may continue; a collection in brackets; the head of a block of text."""
 _NAME = r"""[A-Za-z_$][\w$.-]{0,99}|"[\w$.-]{1,99}"|'[\w$.-]{1,99}'"""
-START = re.compile(rf"( *)(-(?: +|$))?(?:({_NAME}):(?: +|$))?").match
+_START = re.compile(rf"( *)(-(?: +|$))?(?:({_NAME}):(?: +|$))?").match
+"""How a line starts: its indentation, a dash, a key; each may be absent."""
 _KEY = re.compile(rf"({_NAME}):(?: +|(?<=[\"']:))").match
+"""A key in brackets; behind quotes, its colon needs no space."""
 _BRACKETED = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`\s](?:[^,\[\]{}:?#]|:(?=\w))*|-[0-9][0-9.eE+-]*""").match
+"""A value without quotes in brackets: text, or a number below zero."""
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
+"""With what no value starts that has no quotes, but for a number below zero."""
 _HEADS = frozenset({"|", "|-", "|+", ">", ">-", ">+"})
 _SPACES = dict.fromkeys((0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000))
 """What Python does not call printable, and people write all the same: spaces that do not break, joiners, hyphens."""
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
+_HOLDERS = (dict, list)
 
 
 class DeclinedError(Exception):
@@ -81,21 +87,21 @@ def _mapping(lines: list[str]) -> Data | None:
     """The mapping in some lines."""
     number = 1 if lines[0] == "---" else 0
     root: dict[str, Any] = {"": None}
-    holder: Any = root  # the mapping or list that is being filled, the column of its keys or dashes,
-    level = -1
-    slot: Any = ""  # and where in it the latest value stands, or is still to come
-    opens = True
-    above: list[tuple[int, Any]] = []
+    holder: Any = root  # the mapping or list that is being filled
+    level = -1  # the column of its keys or dashes
+    slot: Any = ""  # where in it the latest value stands
+    opens = True  # whether that may still come, on the lines below
+    above: list[tuple[int, Any]] = []  # the levels and holders that it stands in
     while number < len(lines):
         line = lines[number]
         number += 1
-        understood = remembered(line) if len(line) <= _REMEMBERED else _understood(line)
-        if understood is None:
+        said = remembered(line) if len(line) <= _LONGEST else _understood(line)  # `understood`, without one more call
+        if said is None:
             continue
-        column, inner, key, kind, value = understood
+        column, inner, key, _, kind, value = said
         is_item = inner >= 0
         if opens and (column > level or (is_item and column == level and type(holder) is dict)):
-            if len(above) == DEEPEST:
+            if len(above) >= DEEPEST:
                 return None
             above.append((level, holder))
             holder[slot] = holder = [] if is_item else {}
@@ -130,32 +136,36 @@ def _mapping(lines: list[str]) -> Data | None:
     return data if type(data) is dict else None
 
 
-def _understood(line: str) -> Line | None:
+def understood(line: str) -> Line | None:
     """What one line says by itself, None if nothing. Raises DeclinedError and ReadError."""
-    start = START(line)
+    return remembered(line) if len(line) <= _LONGEST else _understood(line)
+
+
+def _understood(line: str) -> Line | None:
+    start = _START(line)
     assert start is not None  # noqa: S101 - everything in it may be absent
     at = start.end()
     column, inner, key = start.end(1), start.end(2), start[3] or ""
     if key:
         key = _name(key)
     if at == len(line) or line[at] == "#":
-        return (column, inner, key, OPENS, None) if key or inner >= 0 else None
+        return (column, inner, key, at, OPENS, None) if key or inner >= 0 else None
     if not key and inner < 0:
         raise DeclinedError
     first = line[at]
     if first not in _INDICATORS or (first == "-" and line[at + 1 : at + 2].isdigit()):
         raw, comment, _ = line[at:].partition(" #")
-        found = _resolved(_words(raw.rstrip(" ")))
-        return column, inner, key, SCALAR if comment or type(found) is not str else PLAIN, found
+        found = _resolved(_no_key(raw.rstrip(" ")))
+        return column, inner, key, at, SCALAR if comment or type(found) is not str else PLAIN, found
     if first in "|>":
         if (head := line[at:].rstrip(" ")) not in _HEADS:
             raise DeclinedError
-        return column, inner, key, BLOCK, head
+        return column, inner, key, at, BLOCK, head
     found, end = scan(line, at, DEEPEST)
     rest = line[end:].lstrip(" ")
     if rest and not (rest[0] == "#" and line[end] == " "):
         raise DeclinedError
-    return column, inner, key, FLOW if first in "{[" else SCALAR, found
+    return column, inner, key, at, FLOW if first in "{[" else SCALAR, found
 
 
 remembered = lru_cache(maxsize=4096)(_understood)
@@ -171,14 +181,15 @@ def _name(raw: str) -> str:
     return raw
 
 
-def _words(raw: str) -> str:
-    """What stands there without quotes. Raises DeclinedError where it may be a key."""
+def _no_key(raw: str) -> str:
+    """A value without quotes. Raises DeclinedError where there may be a key in it."""
     if ": " in raw or raw[-1] == ":":
         raise DeclinedError
     return raw
 
 
 def _resolved(raw: str) -> Any:
+    """What a value without quotes means. Raises ReadError."""
     return resolve(raw, 0, 0) if raw[0] in NUMBER_STARTS or raw in WORDS else raw
 
 
@@ -200,6 +211,7 @@ def scan(line: str, at: int, levels: int, inside: list[Entry] | None = None) -> 
 
 
 def _quoted(line: str, at: int) -> tuple[str, int]:
+    """A text in quotes, and where it ends. Raises DeclinedError."""
     quote, at = line[at], at + 1
     parts: list[str] = []
     while True:
@@ -224,7 +236,7 @@ def _quoted(line: str, at: int) -> tuple[str, int]:
 
 
 def _collection(line: str, at: int, levels: int, inside: list[Entry] | None) -> tuple[Any, int]:
-    """A mapping or list in brackets that ends on its line, and where it ends."""
+    """A mapping or list in brackets that ends on its line, and where it ends. Raises DeclinedError and ReadError."""
     if not levels:
         raise DeclinedError
     mapping = line[at] == "{"
@@ -269,9 +281,6 @@ def _copy(value: Any) -> Any:
     return [_copy(item) if type(item) in _HOLDERS else item for item in value]
 
 
-_HOLDERS = (dict, list)
-
-
 def continued(lines: list[str], number: int, level: int, words: str) -> tuple[int, str]:
     """Words with the lines that go on with them, and the line after these. Raises DeclinedError."""
     pad, found = " " * (level + 1), [words]
@@ -281,7 +290,7 @@ def continued(lines: list[str], number: int, level: int, words: str) -> tuple[in
             break
         if " #" in raw:
             raise DeclinedError
-        found.append(_words(raw))
+        found.append(_no_key(raw))
         number += 1
     return number, " ".join(found)
 
@@ -309,7 +318,7 @@ def text_block(lines: list[str], number: int, level: int, head: str) -> tuple[in
 
 
 def _folded(text: str) -> str:
-    """Lines as one, and one break fewer between paragraphs."""
+    """Lines as one, and one break fewer between paragraphs. Raises DeclinedError."""
     if "\n " in text:  # lines that are set in stay as they are
         raise DeclinedError
     return re.sub("\n(\n*)", lambda breaks: breaks[1] or " ", text) if "\n\n" in text else text.replace("\n", " ")

@@ -11,13 +11,12 @@ from callsheet.source.simple import (
     DEEPEST,
     OPENS,
     PLAIN,
-    START,
     continued,
     lines_of,
-    remembered,
     scan,
     simple_data,
     text_block,
+    understood,
 )
 from callsheet.source.yaml_place import block_end
 
@@ -58,10 +57,10 @@ class _Places:
         while self.number < len(self.lines):
             line, here = self.lines[self.number], self.offset
             self.go(self.number + 1)
-            understood = remembered(line)
-            if understood is None:
+            said = understood(line)
+            if said is None:
                 continue
-            column, inner, key, kind, head = understood
+            column, inner, key, start, kind, head = said
             is_item = inner >= 0
             if opens and (column > level or (is_item and column == level and type(holder.children) is dict)):
                 above.append((level, holder))
@@ -82,7 +81,7 @@ class _Places:
                 holder.keys[key] = self.text, here + level, end - 1
             opens = kind == OPENS
             found = holder.value[slot]
-            at = end if opens else here + _start(line)
+            at = end if opens else here + start
             if kind == BLOCK:
                 self.go(text_block(self.lines, self.number, level, head)[0])
                 end = block_end(self.text.content, found, at, self.offset)
@@ -90,7 +89,7 @@ class _Places:
                 self.go(after)
                 end = self.offset - len(self.lines[after - 1]) - 1 + len(self.lines[after - 1].rstrip(" "))
             elif not opens:
-                holder.children[slot] = self.within(line, here, found, at - here)
+                holder.children[slot] = self.within(line, here, found, start)
                 continue
             holder.children[slot] = Node(self.text, None if opens else found, at, end)
         for node in reversed(self.opened):
@@ -140,10 +139,3 @@ def _end(children: Any) -> int:
     """Where the last of some nodes ends."""
     last: Node = children[-1 if type(children) is list else next(reversed(children))]
     return last.end
-
-
-def _start(line: str) -> int:
-    """Where the value of a line starts."""
-    start = START(line)
-    assert start is not None  # noqa: S101 - everything in it may be absent
-    return start.end()
