@@ -17,7 +17,8 @@ from callsheet.config.choice import Choice, Flags
 from callsheet.config.file import ConfigurationError
 from callsheet.config.pattern import Patterns
 from callsheet.config.quote import toml
-from callsheet.config.toml import loads
+from callsheet.config.toml import TOMLDecodeError, loads
+from callsheet.config.toml_error import explain
 from callsheet.config.written import configuration, misfits
 from callsheet.loaded import ProfileError, load
 from callsheet.report import FORMATS
@@ -205,6 +206,9 @@ def test_a_configuration_may_be_so_large_and_no_larger(run: Run) -> None:
     [
         ("strict = True\n", 1, "`True` is no value in TOML; write true"),
         ("\nstrict = off\n", 2, "`off` is no value in TOML; write false"),
+        *((f"strict = {word}\n", 1, f"`{word}` is no value in TOML; write true") for word in ("TRUE", "yes", "On")),
+        *((f"strict = {word}\n", 1, f"`{word}` is no value in TOML; write false") for word in ("False", "No", "OFF")),
+        *((f"target = {word}\n", 1, "TOML has no null; remove the key") for word in ("null", "nil", "~")),
         ("target = None\n", 1, "TOML has no null; remove the key"),
         ("select = [\n  'CS1',\n  CS2,\n]\n", 3, "text without quotes around it; put it in quotes"),
         ("strict =", 1, "a value is missing; write one, or remove the key"),
@@ -382,8 +386,8 @@ def test_a_folder_may_hold_what_is_meant_or_cannot(pattern: str, within: list[st
 @pytest.mark.parametrize(
     ("pattern", "matches", "others"),
     [
-        ("[\\d]", ["d", "\\"], ["1", "a"]),
-        ("[[a]", ["[", "a"], ["b"]),
+        ("[\\d]", ["d", "\\"], ["1", "a", "X"]),
+        ("[[a]", ["[", "a"], ["b", "X"]),
         ("[!a]", ["b", "!"], ["a"]),
         ("[^a]", ["b", "^"], ["a"]),
         ("[a-c]x", ["ax", "bx", "d/cx", "ax/y"], ["dx", "-x"]),
@@ -401,6 +405,17 @@ def test_a_pattern_means_these_and_not_those(pattern: str, matches: list[str], o
     patterns = Patterns((pattern,))
     assert [path for path in matches if not patterns.match(path)] == []
     assert [path for path in others if patterns.match(path)] == []
+
+
+def test_a_sentence_of_the_reader_that_nobody_knows_is_passed_on() -> None:
+    class OtherError(TOMLDecodeError):
+        def __init__(self) -> None:
+            """Made of nothing: how they are made differs from reader to reader."""
+
+        def __str__(self) -> str:
+            return "Such a thing (at line 2, column 3)"
+
+    assert explain(OtherError(), "a = 1\nb = 2\n") == (2, "this is not TOML; the reader says: Such a thing")
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,12 @@ def test_the_days_of_a_model(today: str, revision: str | None, said: str | None)
     assert found == ([] if said is None else [said])
 
 
+@pytest.mark.parametrize(("today", "better"), [("2026-05-06", "gpt-realtime-1.5"), ("2026-05-07", "gpt-realtime-2.1")])
+def test_the_latest_of_a_family_is_alive(today: str, better: str) -> None:
+    (fault,) = Linter(Options(today=today)).body({"type": "realtime", "model": "gpt-4o-realtime-latest"})
+    assert fault.help == NEWER.format(better)
+
+
 @pytest.mark.parametrize(
     ("today", "said"),
     [

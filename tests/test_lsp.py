@@ -341,6 +341,21 @@ def test_a_text_that_is_no_file_yet(client: Client) -> None:
     client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
 
+def test_a_text_that_is_no_file_yet_has_no_files_around_it(client: Client) -> None:
+    uri = "untitled:Untitled-2"
+    words = "output_modalities: [audio]\ninstructions: {$file: "
+    text = {"uri": uri, "languageId": "yaml", "version": 1, "text": f"type: realtim\n{words}a.md}}\n"}
+    client.notify("textDocument/didOpen", {"textDocument": text})
+    client.diagnostics(uri)
+    place = {"textDocument": {"uri": uri}, "position": {"line": 2, "character": len(words.partition("\n")[2])}}
+    assert client.request("textDocument/completion", place) == []
+    everywhere = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
+    only = {"diagnostics": [], "only": ["source.fixAll.callsheet"]}
+    asked = {"textDocument": {"uri": uri}, "range": everywhere, "context": only}
+    assert client.request("textDocument/codeAction", asked) == [], "there is no folder to look for a.md in"
+    client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
 # fixes
 
 
@@ -493,7 +508,14 @@ SERVER = "type: realtime\ntools: [{type: mcp, server_label: crm, allowed_tools: 
         ),
         ("type: realtime\naudio:\n  input:\n    turn_detection: {type: semantic_vad, §}\n", ("eagerness",)),
         ("type: realtime\noutput_modalities:\n  - §\n", ("audio", "text")),
+        ("type: realtime\noutput_modalities: §\n", ("[audio]", "[text]")),
+        ("type: realtime\ntruncation: §\n", ("auto", "disabled")),
+        ("type: realtime\naudio: {input: {format: §}}\n", ("{type: audio/pcm}", "{type: audio/pcmu}")),
         ("type: realtime\ntools: [{type: function, name: ring}]\ntool_choice: {type: function, name: §}\n", ("ring",)),
+        (
+            "type: realtime\ntools: [ring, {type: function, name: dial}]\ntool_choice: {type: function, name: §}\n",
+            ("dial",),
+        ),
         (f"{SERVER}tool_choice: {{type: mcp, server_label: §}}\n", ("crm",)),
         (f"{SERVER}tool_choice: {{type: mcp, server_label: crm, name: §}}\n", ("find",)),
         ("type: realtime\ninstructions: {§}\n", ("$file", "$env")),
@@ -539,6 +561,7 @@ def test_completion_offers_what_there_was_on_the_day_of_the_revision(editor: Edi
         ('{"type": "realtime", "mo§', "model"),
         ('{"type": "realtime",\n "au§\n "model": "gpt-realtime-2.1"}', "audio"),
         ('{"type": "realtime", "model": "§"}', "gpt-realtime-2.1"),
+        ('{"prompt": {"id": "a"}, "type": "realtime", "au§', "audio"),
         ('{"type": "realtime", "audio": {"output": {"voice": §}}}', "marin"),
     ],
 )
@@ -614,6 +637,7 @@ def test_files_are_offered(editor: Editor) -> None:
     assert set(editor.labels("a.realtime.yaml", file)) == {"base.yaml", "notes.txt", "prompts/"}
     below = "type: realtime\ninstructions: {$file: prompts/de§}\n"
     assert editor.labels("a.realtime.yaml", below) == ["prompts/desk.md"]
+    assert editor.labels("a.realtime.yaml", "$extends: nowhere/§\n") == []
 
 
 def test_inherited_names_are_offered(editor: Editor) -> None:
@@ -657,6 +681,11 @@ def test_what_comes_from_nowhere_has_no_definition(editor: Editor) -> None:
     assert editor.ask("definition", "a.yaml", f"{RIGHT}audio: {{output: {{vo{MARK}ice: cedar}}}}\n") is None
     assert editor.ask("definition", "b.yaml", f"$extends: no{MARK}.yaml\n{RIGHT}") is None
     assert editor.ask("definition", "c.yaml", "type: [\n") is None
+    (editor.folder / "base.yaml").write_text(BASE, encoding="utf-8")
+    assert editor.ask("definition", "d.yaml", f"{CHILD}mod{MARK}el: gpt-realtime-2.1\n") is None
+    assert editor.ask("definition", "e.yaml", f"{CHILD}$unset: [a.{'9' * 5000}{MARK}]\n") is None
+    choice = f"{CHILD}tools: [{{type: function, name: dial}}]\ntool_choice: {{type: function, name: ri{MARK}ng}}\n"
+    assert editor.ask("definition", "f.yaml", choice) is None
 
 
 def test_an_alias_leads_to_its_anchor(editor: Editor) -> None:

@@ -38,7 +38,19 @@ def test_a_reference_names_its_variable(text: str) -> None:
     "text",
     [
         *("op://vault/item", "vault://a/b", "secret://a", "arn:aws:secretsmanager:x", "env:lower", "env:1A", "env:Ä"),
-        *("${lower}", "{{ lower }}", "<0815>", "[your token]", "{a_b-c}", "${a.b}", "$" + "{}x}"),
+        *(
+            "${{ 0815 }}",
+            "{{ 0815 }}",
+            "{{0815}}",
+            "${0815}",
+            "${lower}",
+            "{{ lower }}",
+            "<0815>",
+            "[your token]",
+            "{a_b-c}",
+            "${a.b}",
+            "$" + "{}x}",
+        ),
         *("xxx", "XX-XX", "***", "....", "…", "--", "__", "•••", "###", "000", "x*.…-_•#0", "xx", "a-xx-b"),
     ],
 )

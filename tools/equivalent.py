@@ -27,10 +27,10 @@ EQUIVALENTS: dict[Name, str] = {
         "self.may_include = False",
         "False → True",
     ): "looks twice where once would do, and finds the same",
-    ("src/callsheet/compose.py", "self._overfull = False", "False → None"): "it is only asked whether it is true",
+    ("src/callsheet/intake.py", "self._overfull = False", "False → None"): "it is only asked whether it is true",
     (
         "src/callsheet/compose.py",
-        "self.whole = False  # what it was to be, nobody knows",
+        "self.intake.whole = False  # what it was to be, nobody knows",
         "False → None",
     ): "it is only asked whether it is true",
     (
@@ -154,6 +154,11 @@ EQUIVALENTS: dict[Name, str] = {
         "sys.stdout.flush()",
         "sys.stdout.flush() → pass",
     ): "a child leaves without writing what it has of its parent",
+    (
+        "src/callsheet/config/toml_error.py",
+        "return max(content.rfind(mark * 3 if content.count(mark * 3) % 2 else mark), 0)",
+        "0 → 1",
+    ): "a reader that misses the other mark has seen one",
 }
 
 

@@ -90,7 +90,7 @@ def test_all_are_waited_for_if_nobody_wants_the_rest(statuses: dict[int, int]) -
         time.sleep(0.2 * (item > 1))
         return item
 
-    found = spread(work, range(6), 2)
+    found = spread(work, range(60), 2)
     assert next(found) == 0
     found.close()  # type: ignore[attr-defined]  # it is a generator
     assert list(statuses.values()) == [1, 1]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reading import check_usable, found, json_, node_at, strict, where
 
+from callsheet.source.document import placed
 from callsheet.source.node import UNREADABLE
+from callsheet.source.text import Text
 
 if TYPE_CHECKING:
     from reading import Found
@@ -265,3 +267,11 @@ def test_keys_are_where_they_are_written() -> None:
     inner = node_at(document, "b").keys
     assert inner is not None
     assert inner["c"] == (document.text, 22, 25)
+
+
+@pytest.mark.parametrize(("most", "at"), [(4, None), (3, ("2", "1:11")), (2, ("1", "1:8")), (1, ("[", "1:7"))])
+def test_there_are_so_many_values_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, most: int, at: tuple[str, str] | None
+) -> None:
+    monkeypatch.setattr("callsheet.source.problem.MAX_NODES", most)
+    assert found(placed(Text("a.json", '{"a": [1, 2]}'))) == ([] if at is None else [("CS014", *at)])

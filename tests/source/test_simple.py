@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("a: b\n", {"a": "b"}),
     ("---\na: b\n", {"a": "b"}),
+    ("a: b", {"a": "b"}),
+    ("a: |\r\n  b\r\n\r\n  c\r\nd: [e]\r\n", {"a": "b\n\nc\n", "d": ["e"]}),
+    ("a:\n- b\n- c: d e\n   f  ", {"a": ["b", {"c": "d e f"}]}),
+    ("a: |\n  b\nc: {d: e}\n  ", {"a": "b\n", "c": {"d": "e"}}),
     ("# c\n\n  # d\na: b # e\n   \n# f\n", {"a": "b"}),
     ("a:\nb: # c\n", {"a": None, "b": None}),
     ("a: 1\nb: -0.5\nc: 0x1F\nd: 1e3\ne: 012\n", {"a": 1, "b": -0.5, "c": 31, "d": 1000.0, "e": 12}),
@@ -54,10 +58,12 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("a:\n  - b: 1 c\n      d\n  - e\n    f\n", {"a": [{"b": "1 c d"}, "e f"]}),
     ("a: " + "b" * 100_001 + "\n", {"a": "b" * 100_001}),
     ("größe: 1\n", {"größe": 1}),
+    ("a: \u00a0b\u202fc\u200d \u00a0\n", {"a": "\u00a0b\u202fc\u200d \u00a0"}),
     ("a: größe 😀\n", {"a": "größe 😀"}),
 ]
 DECLINED = [
-    "", "\n", "a", "a\n", "- a\n", "a: b", "a:\tb\n", "a: b\r\n", "a: b\u2028c\n", "a: b\u00a0c\n", "\ufeffa: b\n",
+    "", "\n", "a", "a\n", "- a\n", "a: |\n  b", "a: |-\n  b", "a:\tb\n", "a: b\r",
+    "a: b\u2028c\n", "\ufeffa: b\n",
     "\0\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "<<: {a: b}\n", "? a\n", "a: ? b\n", "a: @b\n", "a: `b`\n", "a: %b\n",
     "%YAML 1.2\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "1: a\n", "true: a\n", "null: a\n", "a : b\n", "a b: c\n",
     "[a]: b\n", "'a b': c\n", "a: b: c\n", "a: b:\n", "a: - b\n", "a:\n  - - b\n", "- a\n- b\n", "a: b\n c: d\n",
@@ -78,8 +84,10 @@ DECLINED = [
 """What has a fault, and what is right but seldom."""
 
 BITS = st.sampled_from([
+    "\r\n",
     *" \n:-#[]{},\"'|>&*!?%\\\t\r.0~", "  ", "\n\n", ": ", " #", "- ", "\n  ", "''", "\\n", "|-\n", ">+\n", "null",
-    "1.5", ".inf", "---\n", "...\n", "<<: ", "é", "\u2028", "a:", "b", "{}", "[]", "[b, c]", "{b: c}", "'d': ",
+    "1.5", ".inf", "---\n", "...\n", "<<: ", "é", "\u2028", "\u00a0", "\u200d",
+    "a:", "b", "{}", "[]", "[b, c]", "{b: c}", "'d': ",
     '"e":f', ":\n", "\n#c\n", "\n   \n", "|2\n", "012",
 ])  # fmt: skip
 """What is put into a text, to see whether both readers notice."""
@@ -100,8 +108,11 @@ def agree(content: str) -> bool:
     assert whole.faults == ()
     assert strict(data) == strict(whole.data)
     assert list(data) == list(whole.data)
-    assert root is not None
     assert whole.root is not None
+    if "\r" in content:
+        assert root is None
+        return True
+    assert root is not None
     assert tree(root) == tree(whole.root)
     return True
 

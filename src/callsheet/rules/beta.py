@@ -86,7 +86,6 @@ RETIRED_INTERFACE = Rule(
     "warning.",
     source="OpenAI's deprecations page; observed: close code 4000, beta_api_shape_disabled",
     kinds=("realtime-beta", "transcription-beta"),
-    targets=("openai", "azure"),
     check=_retired_interface,
     of_parts=True,
     bad="$kind: realtime-beta\nmodel: gpt-realtime\nvoice: alloy\n",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _SCHEMES = ("bearer ", "basic ", "token ", "apikey ")
 _BRACES = (("${{", "}}"), ("${", "}"), ("{{", "}}"), ("<", ">"), ("[", "]"), ("{", "}"), ("%", "%"), ("$", ""))
-_TEMPLATES = ("${{", "${", "{{", "<")
-"""Whatever stands in these is no credential."""
+_TEMPLATES = ("${", "{{", "<")
+"""Whatever stands in these is no credential; `${{` begins with the first."""
 _REFERENCES = ("env:", "$env:", "process.env.", "env.", "op://", "vault://", "secret://", "arn:aws:")
 """How other programs say that a value comes from elsewhere."""
 _STAND_INS = frozenset({
@@ -89,14 +89,14 @@ def _is_credential_header(name: str) -> bool:
 
 
 def _is_header(path: Path) -> bool:
-    return len(path) == len(("tools", 0, "headers", "name")) and path[0] == "tools" and path[2] == "headers"
+    return path[:1] == ("tools",) and path[2:-1] == ("headers",)
 
 
 def _is_for_credential(path: Path) -> bool:
     """Whether a credential belongs here, if not in plain text."""
     if _is_header(path):
         return _is_credential_header(str(path[3]))
-    return len(path) == len(("tools", 0, "authorization")) and path[0] == "tools" and path[2] == "authorization"
+    return path[:1] == ("tools",) and path[2:] == ("authorization",)
 
 
 def _whole(path: Path, text: str) -> str:
@@ -263,7 +263,7 @@ def _unfilled(session: dict[str, Any], kind: str, prose: str) -> Iterator[At]:
             told.add(found.path)
             yield found
     for path, text in _of_servers(session):
-        url = len(path) == len(("tools", 0, "server_url")) and path[0] == "tools" and path[2] == "server_url"
+        url = path[2:] == ("server_url",)
         if path in told or not (url or _is_header(path) or _is_for_credential(path)):
             continue
         name = stand_in(text)

@@ -45,6 +45,8 @@ _BRACKETED = re.compile(r"""[^-?:,\[\]{}#&*!|>'"%@`\s](?:[^,\[\]{}:?#]|:(?=\w))*
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """With what no value starts that has no quotes, but for a number below zero."""
 _HEADS = frozenset({"|", "|-", "|+", ">", ">-", ">+"})
+_SPACES = dict.fromkeys((0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000))
+"""What Python does not call printable, and people write all the same: spaces that do not break, joiners, hyphens."""
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 _HOLDERS = (dict, list)
 
@@ -55,14 +57,25 @@ class DeclinedError(Exception):
 
 def simple_data(content: str) -> Data | None:
     """The mapping in a YAML text; None where the text is declined."""
-    if content[-1:] != "\n" or _may_hold_too_much(content):
-        return None
-    if not content.replace("\n", "").isprintable():  # tabs and other line breaks among it
+    content = content.replace("\r\n", "\n")
+    if _may_break_lines(content) or _may_hold_too_much(content):
         return None
     try:
-        return _mapping(content.split("\n"))
+        return _mapping(lines_of(content))
     except (DeclinedError, ReadError):
         return None
+
+
+def _may_break_lines(content: str) -> bool:
+    """Whether a text has characters that YAML does not take, or libyaml takes for the end of a line; or tabs."""
+    content = content.replace("\n", "")
+    return not (content.isprintable() or content.translate(_SPACES).isprintable())
+
+
+def lines_of(content: str) -> list[str]:
+    """The lines of a text, and an empty one behind them; a blank one where the text ends within its last line."""
+    lines = content.split("\n")
+    return [*lines, " "] if lines[-1] else lines
 
 
 def _may_hold_too_much(content: str) -> bool:
@@ -79,7 +92,7 @@ def _mapping(lines: list[str]) -> Data | None:
     slot: Any = ""  # where in it the latest value stands
     opens = True  # whether that may still come, on the lines below
     above: list[tuple[int, Any]] = []  # the levels and holders that it stands in
-    while number < len(lines):  # of which the last one is empty
+    while number < len(lines):
         line = lines[number]
         number += 1
         said = remembered(line) if len(line) <= _LONGEST else _understood(line)  # `understood`, without one more call
@@ -296,6 +309,8 @@ def text_block(lines: list[str], number: int, level: int, head: str) -> tuple[in
             break
         found.append(line[width:])
         number += 1
+    if number == len(lines) - 1 and lines[number]:  # its last line has no end, and so the value has none
+        raise DeclinedError
     whole = "\n".join(found)
     text = whole.rstrip("\n")
     breaks = {"": 1, "-": 0, "+": len(whole) - len(text) + 1}[head[1:]]

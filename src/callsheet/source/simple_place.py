@@ -12,6 +12,7 @@ from callsheet.source.simple import (
     OPENS,
     PLAIN,
     continued,
+    lines_of,
     scan,
     simple_data,
     text_block,
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 
 def simple_root(text: Text) -> Node | None:
-    """The top node of a text; None where `simple` declines it."""
-    data = simple_data(text.content)
+    """The top node of a text; None where `simple` declines it, and where the lines end as they do on Windows."""
+    data = None if "\r" in text.content else simple_data(text.content)
     return None if data is None else _Places(text).root(data)
 
 
@@ -38,7 +39,7 @@ class _Places:
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self.lines = text.content.split("\n")
+        self.lines = lines_of(text.content)
         self.number = 0
         """The line that comes next."""
         self.offset = 0
