@@ -88,7 +88,7 @@ AREAS = {
                 "tests/test_suppression.py",
             ),
             _FINDINGS,
-            ("tests/source/test_plain.py", "tests/source/test_simple.py", "tests/source/test_places.py"),
+            ("tests/source/test_plain.py", "tests/source/test_places.py"),
             ("tests/test_leaks.py",),
         ),
     ),

@@ -67,7 +67,7 @@ def simple_data(content: str) -> Data | None:
 
 
 def _may_break_lines(content: str) -> bool:
-    """Whether a text has characters that YAML does not take, or that end a line for libyaml; tabs are as seldom."""
+    """Whether a text has characters that YAML does not take, or libyaml takes for the end of a line; or tabs."""
     content = content.replace("\n", "")
     return not (content.isprintable() or content.translate(_SPACES).isprintable())
 
