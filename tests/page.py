@@ -160,9 +160,16 @@ class _Stage:
         return f"{head}{text}{match['close']}"
 
 
+_UNHURRIED = """from hypothesis import HealthCheck, settings
+settings.register_profile("page", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("page")
+"""
+"""What is put before a test of hypothesis, which would mind that the machine is busy."""
+
+
 def _command(language: str, text: str) -> list[str]:
     if language == "python":
-        return [sys.executable, "-W", "error", "-c", text]
+        return [sys.executable, "-W", "error", "-c", (_UNHURRIED if "from hypothesis" in text else "") + text]
     if language in _SHELLS:
         return [language, "-eu", "-c", text]
     raise Wrong(f"nothing runs a block of `{language}`:\n{text}")

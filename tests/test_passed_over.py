@@ -70,11 +70,30 @@ def test_no_rule_has_anything_to_say_of_a_plain_schema(schema: dict[str, Any]) -
             "required": ["a"],
         },
         {"type": "object", "properties": {}, "required": [], "additionalProperties": False},
+        {"type": "object", "required": []},
         {"properties": {"a": {"type": "array", "items": {"type": "number", "minimum": 1, "default": "b"}}}},
     ],
 )
 def test_what_people_write_is_plain(schema: dict[str, Any]) -> None:
     assert is_plain(schema)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        *({"type": "int"}, {"type": 5}, {"type": None}, {"type": ["string"]}, {"type": True}, {"minimum": "1"}),
+        *({"required": True}, {"minimum": True}, {"title": 5}, {"title": 1.5}, {"minimum": None}, {"note": "a"}),
+        *({"required": ["a"]}, {"properties": {"a": True}}, {"properties": []}, {"enum": []}, {"enum": {}}),
+        *({"items": {"type": "int"}}, {"items": "string"}, {"items": [{}]}, {"anyOf": [{}]}, {"default": {}}),
+    ],
+)
+def test_what_may_have_to_be_said_is_not_plain(inner: dict[str, Any]) -> None:
+    assert not is_plain(inner)
+    assert not is_plain({"type": "object", "properties": {"a": inner}})
+
+
+def test_numbers_of_both_kinds_are_plain() -> None:
+    assert is_plain({"minimum": 1, "maximum": 1.5, "additionalProperties": False, "enum": [1]})
 
 
 KEYS = {

@@ -40,6 +40,7 @@ AREAS = {
                 "tests/test_refer_target.py",
                 "tests/test_predicate.py",
                 "tests/test_explain.py",
+                "tests/test_passed_over.py",
             ),
             ("tests/test_service.py", "tests/test_revision.py"),
         ),

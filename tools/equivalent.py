@@ -155,6 +155,11 @@ EQUIVALENTS: dict[Name, str] = {
         "sys.stdout.flush() → pass",
     ): "a child leaves without writing what it has of its parent",
     (
+        "src/callsheet/rules/subject.py",
+        "odd = [parameters for parameters in self.parameters if not is_plain(parameters.schema)]",
+        "not is_plain(parameters.schema) → True",
+    ): "a shortcut: no rule has anything to say of a plain schema",
+    (
         "src/callsheet/config/toml_error.py",
         "return max(content.rfind(mark * 3 if content.count(mark * 3) % 2 else mark), 0)",
         "0 → 1",

@@ -104,7 +104,7 @@ def _collect(schema: dict[str, Any], path: Path, found: list[Subschema], *, bare
                     _collect(inner, (*path, keyword, index), found, bare=bare, top=False)
 
 
-def is_plain(schema: dict[str, Any], *, top: bool = True) -> bool:
+def is_plain(schema: dict[str, Any]) -> bool:
     """Whether a schema is such, with all inside it, that no rule has anything to say of it: as nearly all are.
 
     One look for the rules on schemas, which each look closer where it says no; as it does to a placeholder.
@@ -117,13 +117,13 @@ def is_plain(schema: dict[str, Any], *, top: bool = True) -> bool:
         elif kind is dict:
             if keyword in MAPS:
                 for inner in value.values():
-                    if type(inner) is not dict or not is_plain(inner, top=False):
+                    if type(inner) is not dict or not is_plain(inner):
                         return False
-            elif keyword not in SINGLE or not is_plain(value, top=False):
+            elif keyword not in SINGLE or not is_plain(value):
                 return False
         elif kind is list:
             if keyword == "required":
-                if not _has(schema.get("properties", {} if top else None), value):
+                if not _has(schema.get("properties", {}), value):
                     return False
             elif keyword != "enum" or not value:
                 return False
