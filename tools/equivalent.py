@@ -109,6 +109,11 @@ EQUIVALENTS: dict[Name, str] = {
         "\"alias\" → 'XXaliasXX'",
     ): "it is only asked for the other kinds",
     (
+        "src/callsheet/source/simple.py",
+        "_SPACES = dict.fromkeys((0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000))",
+        "0x2010 → 8209",
+    ): "the hyphen that comes next is printable anyway",
+    (
         "src/callsheet/source/secret.py",
         (
             '"type", "server_label", "server_url", "connector_id", "tunnel_id", '

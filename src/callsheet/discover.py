@@ -51,8 +51,8 @@ def discover(paths: Iterable[str], enters: Callable[[str], bool] = lambda _folde
     names = frozenset(named.values())
     seen: set[str] | None = None if len(paths) == 1 else set()  # in one folder only a link leads somewhere again
     for path in paths:
-        alone = () if path in folders else (_Entry(named[path], Found(path, True, None), False),)
-        found = alone or _folder(path, enters)
+        alone = path not in folders
+        found = [_Entry(named[path], Found(path, True, None), False)] if alone else _folder(path, enters)
         for number, (real, file, is_link) in enumerate(found):
             if is_link and seen is None:
                 seen = {before.real for before in islice(_folder(path, enters), number)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.skipif(not pool.CAN_COPY, reason="there is one process only")
+OPEN = Path("/proc/self/fd")
+"""What a process holds open, where the system tells."""
 
 
 @pytest.fixture
@@ -94,6 +97,12 @@ def test_all_are_waited_for_if_nobody_wants_the_rest(statuses: dict[int, int]) -
     assert next(found) == 0
     found.close()  # type: ignore[attr-defined]  # it is a generator
     assert list(statuses.values()) == [1, 1]
+
+
+@pytest.mark.skipif(not OPEN.is_dir(), reason="the system does not tell what a process holds open")
+@pytest.mark.usefixtures("statuses")
+def test_no_process_holds_open_what_another_one_writes_to() -> None:
+    assert len(set(spread(lambda _: len(list(OPEN.iterdir())), range(4), 4))) == 1
 
 
 @pytest.mark.parametrize(("usable", "count"), [(1, 1), (2, 2), (8, 8), (9, 8), (64, 8)])

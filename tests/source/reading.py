@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from callsheet.diagnostic import Span
+from callsheet.source import simple_place
 from callsheet.source.document import Document, placed, read
 from callsheet.source.node import UNREADABLE
 from callsheet.source.secret import secret_spans
@@ -45,7 +46,7 @@ def both_ways(path: str, content: str | bytes) -> Document:
 
 def by_libyaml(text: Text, *, mapping: bool = True) -> Document:
     """The text with its places, as libyaml has them."""
-    with patch("callsheet.source.simple_place.simple_root", return_value=None):
+    with patch.object(simple_place, "simple_root", return_value=None):
         return placed(text, mapping=mapping)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cases import CLEAN, SCALARS
-from reading import check_usable, found, node_at, span_of, strict, where, yaml
+from reading import by_libyaml, check_usable, found, node_at, span_of, strict, where, yaml
 
-from callsheet.source.document import placed, read, read_text
+from callsheet.source.document import read, read_text
 from callsheet.source.node import UNREADABLE
 from callsheet.source.text import Text
 
@@ -564,4 +564,4 @@ def test_what_aliases_name_counts_each_time(monkeypatch: pytest.MonkeyPatch, con
     """Keys count as well."""
     for most, codes in ((values, []), (values - 1, ["CS014"])):
         monkeypatch.setattr("callsheet.source.problem.MAX_NODES", most)
-        assert [fault.code for fault in placed(Text("a.yaml", content)).faults] == codes
+        assert [fault.code for fault in by_libyaml(Text("a.yaml", content)).faults] == codes

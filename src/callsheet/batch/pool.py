@@ -53,6 +53,8 @@ def spread(work: Callable[[Any], Any], items: Sequence[Any], count: int) -> Iter
             child = os.fork()
             if child == 0:
                 os.close(reading)
+                for pipe in pipes:  # else the others would not notice that nobody reads what they write
+                    pipe.close()
                 _child(work, items[index::count], writing)
             os.close(writing)
             children.append(child)

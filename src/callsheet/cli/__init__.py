@@ -119,7 +119,7 @@ def _run(words: list[str]) -> int:
 
 
 def _linted(words: list[str]) -> int | None:
-    """Run the command that editors and commits wait for without argparse; None where the words need that."""
+    """Run without argparse the command that editors and commits wait for; None where the words need argparse."""
     from callsheet.cli import lint
     from callsheet.cli.shortcut import Shortcut
 

@@ -46,7 +46,7 @@ _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """With what no value starts that has no quotes, but for a number below zero."""
 _HEADS = frozenset({"|", "|-", "|+", ">", ">-", ">+"})
 _SPACES = dict.fromkeys((0xA0, 0xAD, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x3000))
-"""What Python does not call printable, and people write all the same: spaces that do not break, joiners, hyphens."""
+"""Each to nothing: what Python does not call printable, and people write all the same, as spaces that do not break."""
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
 _HOLDERS = (dict, list)
 
