@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Entry: TypeAlias = tuple[int, int, int, "list[Entry] | None"]
     """A value in brackets: where its key starts (or it does, in a list), where it does and ends, and what it holds."""
 
-_REMEMBERED = 256
+REMEMBERED = 256
 """Characters of a line that is remembered, so that a thousand of them fill no memory."""
 DEEPEST = 24
 """Levels of indentation, and levels of brackets: together less than a profile may have."""
@@ -74,7 +74,7 @@ def _mapping(lines: list[str]) -> Data | None:
     while number < len(lines):  # of which the last one is empty
         line = lines[number]
         number += 1
-        understood = remembered(line) if len(line) <= _REMEMBERED else _understood(line)
+        understood = remembered(line) if len(line) <= REMEMBERED else understand(line)
         if understood is None:
             continue
         column, inner, key, kind, value = understood
@@ -115,7 +115,7 @@ def _mapping(lines: list[str]) -> Data | None:
     return data if type(data) is dict else None
 
 
-def _understood(line: str) -> Line | None:
+def understand(line: str) -> Line | None:
     """What one line says by itself, None if nothing. Raises DeclinedError and ReadError."""
     start = START(line)
     assert start is not None  # noqa: S101 - everything in it may be absent
@@ -143,7 +143,7 @@ def _understood(line: str) -> Line | None:
     return column, inner, key, FLOW if first in "{[" else SCALAR, found
 
 
-remembered = lru_cache(maxsize=4096)(_understood)
+remembered = lru_cache(maxsize=4096)(understand)
 """What a line says, of as many lines as a large project has."""
 
 
@@ -187,25 +187,26 @@ def scan(line: str, at: int, levels: int, inside: list[Entry] | None = None) -> 
 def _quoted(line: str, at: int) -> tuple[str, int]:
     quote, at = line[at], at + 1
     parts: list[str] = []
-    while True:
-        end = line.find(quote, at)
-        if end < 0:
-            raise DeclinedError
+    end = line.find(quote, at)
+    while end >= 0:
         if quote == "'":
             if line[end + 1 : end + 2] != "'":
-                break
+                return "".join((*parts, line[at:end])), end + 1
             parts.append(line[at : end + 1])
             at = end + 2
         else:
             back = line.find("\\", at, end)
             if back < 0:
-                break
+                return "".join((*parts, line[at:end])), end + 1
             letter = line[back + 1]
             if letter not in _ESCAPED:
                 raise DeclinedError
             parts += line[at:back], _ESCAPED[letter]
             at = back + 2
-    return "".join((*parts, line[at:end])), end + 1
+            if at <= end:  # the quote that was found is none of those with a backslash
+                continue
+        end = line.find(quote, at)
+    raise DeclinedError
 
 
 def _collection(line: str, at: int, levels: int, inside: list[Entry] | None) -> tuple[Any, int]:

@@ -11,12 +11,14 @@ from callsheet.source.simple import (
     DEEPEST,
     OPENS,
     PLAIN,
+    REMEMBERED,
     START,
     continued,
     remembered,
     scan,
     simple_data,
     text_block,
+    understand,
 )
 from callsheet.source.yaml_place import block_end
 
@@ -57,7 +59,7 @@ class _Places:
         while self.number < len(self.lines):
             line, here = self.lines[self.number], self.offset
             self.go(self.number + 1)
-            understood = remembered(line)
+            understood = remembered(line) if len(line) <= REMEMBERED else understand(line)
             if understood is None:
                 continue
             column, inner, key, kind, head = understood
