@@ -174,6 +174,7 @@ CASES: dict[str, Case] = {
     "unknown aliases": Case(lambda n: _yaml(_HEAD + "x-b:\n" + "- *a\n" * n), 100_000),
     "comments": Case(lambda n: _yaml(_HEAD + "#\n" * (n // 2)), MIB - 100),
     "quotes": Case(lambda n: _yaml("a: " + "'" * n), MIB - 100),
+    "line breaks in quotes": Case(lambda n: _yaml(_HEAD + 'instructions: "' + "\\n" * (n // 2) + '"\nspede: 1\n'), MIB - 100),
     "escapes": Case(lambda n: _yaml('instructions: "' + "\\x41" * (n // 4) + '"\n' + _HEAD), MIB - 100),
     "unset": Case(
         lambda n: {"profile.yaml": "$extends: b.yaml\n$unset: [" + ", ".join(f"k{i}" for i in range(n)) + "]\n" + _HEAD,

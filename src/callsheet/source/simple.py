@@ -214,25 +214,26 @@ def _quoted(line: str, at: int) -> tuple[str, int]:
     """A text in quotes, and where it ends. Raises DeclinedError."""
     quote, at = line[at], at + 1
     parts: list[str] = []
-    while True:
-        end = line.find(quote, at)
-        if end < 0:
-            raise DeclinedError
+    end = line.find(quote, at)
+    while end >= 0:
         if quote == "'":
             if line[end + 1 : end + 2] != "'":
-                break
+                return "".join((*parts, line[at:end])), end + 1
             parts.append(line[at : end + 1])
             at = end + 2
         else:
             back = line.find("\\", at, end)
             if back < 0:
-                break
+                return "".join((*parts, line[at:end])), end + 1
             letter = line[back + 1]
             if letter not in _ESCAPED:
                 raise DeclinedError
             parts += line[at:back], _ESCAPED[letter]
             at = back + 2
-    return "".join((*parts, line[at:end])), end + 1
+            if at <= end:  # the quote that was found is none of those with a backslash
+                continue
+        end = line.find(quote, at)
+    raise DeclinedError
 
 
 def _collection(line: str, at: int, levels: int, inside: list[Entry] | None) -> tuple[Any, int]:
