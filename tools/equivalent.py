@@ -114,6 +114,21 @@ EQUIVALENTS: dict[Name, str] = {
         "0x2010 → 8209",
     ): "the hyphen that comes next is printable anyway",
     (
+        "src/callsheet/source/simple.py",
+        "return (column, inner, key, at, OPENS, None) if key or inner >= 0 else None",
+        ">= → >",
+    ): "a dash stands before it, so it is never the first column",
+    (
+        "src/callsheet/source/simple.py",
+        'if first in "|>":',
+        "\"|>\" → 'XX|>XX'",
+    ): "no letter comes here",
+    (
+        "src/callsheet/source/simple_place.py",
+        "is_item = inner >= 0",
+        ">= → >",
+    ): "as in `simple`: a dash stands before it",
+    (
         "src/callsheet/source/secret.py",
         (
             '"type", "server_label", "server_url", "connector_id", "tunnel_id", '
