@@ -31,10 +31,11 @@ def work(
 ) -> Iterator[Share]:
     """Every file looked at, in shares, in their order; `jobs` is the number of processes, None for as many as help."""
     first = list(islice(files, MANY))
-    if len(first) < SEVERAL:
+    are_many = len(first) == MANY
+    if len(first) < SEVERAL and not are_many:
         yield from map(checker.share, _shares(first))
         return
-    if len(first) == MANY:
+    if are_many:
         checker.cache = cache()
     fresh: dict[bytes, Verdict] = {}
     for share in _spread(checker, first, files, jobs):
