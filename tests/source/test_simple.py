@@ -61,6 +61,7 @@ TAKEN: list[tuple[str, dict[str, Any]]] = [
     ("größe: 1\n", {"größe": 1}),
     ("a: \u00a0b\u202fc\u200d \u00a0\n", {"a": "\u00a0b\u202fc\u200d \u00a0"}),
     ("a: b\u00ad\u2000\u200f\u205f\u3000c\n", {"a": "b\u00ad\u2000\u200f\u205f\u3000c"}),
+    ("a: X\nb: |\n  X\nc: X # X\nd: [X]\n", {"a": "X", "b": "X\n", "c": "X", "d": ["X"]}),
     ("a: größe 😀\n", {"a": "größe 😀"}),
 ]
 DECLINED = [
@@ -76,7 +77,8 @@ DECLINED = [
     'a: "b\\x41"\n', 'a: "b\\\n', 'a: "b\n  c"\n', "a: [b\n", "a: [b,\n  c]\n", "a: [b,]\n", "a: [,]\n",
     "a: [b c: d]\n", "a: [b: c]\n", "a: {b}\n", "a: {b: }\n", "a: {b:c}\n", "a: {b: c\n", "a: [b}\n", "a: {b: c]\n",
     "a: [b] c\n", "a: [b]#c\n", "a: [b]: c\n", "a: [b?]\n", "a: [# b\n]\n", "a: ['b' 'c']\n", "a: [[b] [c]]\n",
-    "a: |\n", "a: |\nb: c\n", "a: |2\n   b\n", "a: | # b\n  c\n", "a: |\n\n  b\n", "a: |\n  b\n c\n",
+    "a: |\n", "a: |X\n  b\n", "a: [b] X\n", "a: |\nb: c\n", "a: |2\n   b\n", "a: | # b\n  c\n", "a: |\n\n  b\n",
+    "a: |\n  b\n c\n",
     "a: >\n  b\n   c\n", "a: -\n", "a: .nan\n", "a: 1e999\n", "a: 0.12345678901234567\n", f"{'a' * 101}: b\n",
     "a:\n" + "".join(f"{' ' * 2 * level}- a:\n" for level in range(1, 40)),
     "a:\n b:\n" + "".join(f"{' ' * 2 * level}- a:\n" for level in range(1, 40)),
