@@ -329,15 +329,11 @@ def check(data: Any, kind: str | None = None, *, revision: str | None = None) ->
 
     With a `revision`, an ISO date, what came to the API after that day is found as well. The places that findings
     name are those of the body written as indented JSON, which is their `text`. What is only wrong in a file, a
-    credential in plain text at its own place, is no finding here. Raises TypeError for data that is not made of
-    JSON's types.
+    credential in plain text at its own place, is no finding here. Raises TypeError for data of which no JSON
+    can be made.
     """
-    import json
-
     from callsheet.selection import selection
-    from callsheet.source.document import read_text
-    from callsheet.source.text import Text
+    from callsheet.source.document import read_data
 
-    content = json.dumps(data, indent=2, ensure_ascii=False)
     options = Options(kind, revision=revision, selected=selection(ignore=("literal-credential", "credential-in-url")))
-    return Linter(options).document(read_text(Text("<data>.json", content)))
+    return Linter(options).document(read_data(data))
