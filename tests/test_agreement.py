@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from callsheet.diagnostic import Finding
+    from callsheet.rules.rule import Rule
 
     Case = tuple[str | None, Any]
 
@@ -123,6 +125,19 @@ def test_what_is_surely_found_of_a_base_is_found_of_it(severity: Any) -> None:
 
     run()
     assert any(sure)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if isinstance(rule.bad, str)], ids=attrgetter("name"))
+def test_what_is_surely_found_of_a_base_by_a_rule_is_found_of_it(rule: Rule) -> None:
+    assert isinstance(rule.bad, str)
+    linter = Linter(Options(today=TODAY))
+    for content in (rule.bad, f"spede: 1\n{rule.bad}"):
+        judged = linter.judged(read("a.yaml", content.encode("utf-8", "surrogateescape")))
+        if judged.data is not None and linter.is_alike_as_base(judged):
+            as_base = linter.judged(judged.document, base=True)
+            assert [(one.code, one.message) for one in as_base.findings] == [
+                (one.code, one.message) for one in judged.findings
+            ]
 
 
 @pytest.mark.parametrize(

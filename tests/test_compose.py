@@ -669,6 +669,31 @@ def test_a_base_that_others_build_on_need_not_be_whole(tmp_path: Path) -> None:
     assert lint("base.yaml")[0] == 1
 
 
+def test_what_a_base_lacks_is_no_fault_of_it_whatever_its_code(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        base_yaml="type: realtime\naudio: {input: {format: {type: audio/pcm}}}\n",
+        child_yaml="$extends: ./base.yaml\naudio: {input: {format: {rate: 24000}}}\n",
+    )
+    assert lint(".")[0] == 0
+    (tmp_path / "child.yaml").unlink()
+    assert lint(".")[1].count("CS203") == 1
+
+
+def test_a_key_that_no_form_of_a_record_has_is_a_fault_before_its_form_is_known(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        format_yaml="$partial: true\naudio: {input: {format: {encoding: audio/pcmu}}}\n",
+        turn_yaml="$partial: true\naudio: {input: {turn_detection: {threshold: 0.5, colour: 1}}}\n",
+        two_yaml="$partial: true\naudio: {input: {turn_detection: {colour: 1, color: 2}}}\n",
+        later_yaml="$partial: true\n$revision: 2026-01-01\ntools: [{tunnel_id: a}]\n",
+    )
+    assert said("format.yaml") == [("CS101", "format.yaml", "encoding")]
+    assert said("turn.yaml") == [("CS101", "turn.yaml", "colour")]
+    assert said("two.yaml") == [("CS101", "two.yaml", "colour"), ("CS101", "two.yaml", "color")]
+    assert said("later.yaml") == []
+
+
 def test_the_project_that_is_named_has_to_exist(tmp_path: Path) -> None:
     write(tmp_path, child_yaml=BASE)
     assert lint("child.yaml", "--root", "none")[0] == 2

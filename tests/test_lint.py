@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,6 +111,19 @@ def test_a_program_can_ask_about_a_revision() -> None:
     body = {"type": "realtime", "reasoning": {"effort": "low"}}
     assert callsheet.check(body) == []
     assert [finding.pointer for finding in callsheet.check(body, revision="2026-05-06")] == ["/reasoning"]
+
+
+def test_data_of_which_no_json_can_be_made_is_a_type_error() -> None:
+    circle: dict[Any, Any] = {"type": "realtime"}
+    circle["x-self"] = circle
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    for data in (circle, {"x-deep": deep}, {"model": b"gpt"}, {"tools": {1}}, {(1,): 2}):
+        body: dict[Any, Any] = data
+        for ask in (callsheet.check, callsheet.profile):
+            with pytest.raises(TypeError):
+                ask(body)
 
 
 def test_nothing_is_advised_that_came_later() -> None:

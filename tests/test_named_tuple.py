@@ -60,6 +60,7 @@ def test_it_is_made_and_read_as_theirs(values: tuple[Any, ...], named: dict[str,
     assert ours._asdict() == theirs._asdict()
     assert ours._replace(number=9) == tuple(theirs._replace(number=9))
     assert type(ours._replace(number=9)) is Ours
+    assert Ours._make(tuple(theirs)) == ours
     assert pickle.loads(pickle.dumps(ours)) == ours  # noqa: S301 - written in this line
     assert type(copy.copy(ours)) is Ours
     match ours:
@@ -94,3 +95,8 @@ def test_no_field_can_be_set_and_none_added() -> None:
             setattr(ours, field, "b")
     with pytest.raises(TypeError):
         ours._replace(town="b")
+
+
+@pytest.mark.skipif(not hasattr(copy, "replace"), reason="copy.replace came with Python 3.13")
+def test_a_copy_with_other_values_is_made_in_the_new_way_too() -> None:
+    assert copy.replace(Ours("a"), number=2) == Ours("a", 2)  # type: ignore[attr-defined]  # of Python 3.13

@@ -38,6 +38,8 @@ SHAPES = shapes()
         ("$file line.md\n", Written("$file", "line.md", alone=True, plain=True)),
         ("Bearer {$env: NAME}", Written("$env", "NAME", alone=False, plain=True)),
         ("{$env: A}{$env: B}", Written("$env", "A", alone=False, plain=True)),
+        ('Bearer {"$env":"NAME"}', Written("$env", "NAME", alone=False, plain=True)),
+        ("if ($env:A) { $env:A } else {$env: B}", Written("$env", "B", alone=False, plain=True)),
         ("a {{$file: line.md}} b", Written("$file", "line.md", alone=False, plain=True)),
     ],
 )
@@ -51,6 +53,7 @@ def test_a_text_that_holds_one(text: str, written: Written) -> None:
         *("", "$", "{}", "{$}", "${NAME}", "{NAME}", "{{NAME}}", "$NAME", "{$name: NAME}", "{$environment: NAME}"),
         *("In PowerShell that is $env:PATH.", "Say $env:PATH", "$env", "$file", "$envelope: A", "the $file: a.md b"),
         *("{$env: …}", "{$env: <name>}", "{$env: }", "{$env}", "{env: NAME}", "{$env: NAME", "$env: NAME}"),
+        *("$commit = if ($env:GITHUB_SHA) { $env:GITHUB_SHA } else { 'none' }", "@{Expression={$env:COMPUTERNAME}}"),
         *("{$env: {$x}}", "{$schema: a.json}", "{$unset: [a]}", '{"$ref": "#/$defs/env"}', "env: NAME", "$ env: NAME"),
     ],
 )

@@ -121,7 +121,7 @@ class Linter:
         """Whether a document that was judged by itself surely has the same findings if others build on it."""
         if may_suppress(judged.document.text.content):
             return False
-        return _only_of_whole().isdisjoint(fault.code for fault in judged.faults)
+        return not any(fault.code in _only_of_whole() or _tells_of_missing(fault) for fault in judged.faults)
 
     def _faults(self, document: Document, composed: Composed | None, *, base: bool) -> list[Fault]:
         """What is wrong with a document as a whole, or as a base that need not be whole."""
@@ -303,10 +303,15 @@ class Linter:
 def _only_of_whole() -> frozenset[str]:
     """The rules that a session may break which is whole, and a base may not."""
     from callsheet.rules import RULES
-    from callsheet.rules.shape import MISSING_KEY, NO_SESSION
+    from callsheet.rules.shape import NO_SESSION
 
     conditioned = (rule for rule in RULES.values() if rule.when is not None or rule.check is not None)
-    return frozenset({MISSING_KEY.code, NO_SESSION.code, *(rule.code for rule in conditioned if not rule.of_parts)})
+    return frozenset({NO_SESSION.code, *(rule.code for rule in conditioned if not rule.of_parts)})
+
+
+def _tells_of_missing(fault: Fault) -> bool:
+    """Whether something is missing, which a base may get from elsewhere: whatever its code, it stands at an object."""
+    return isinstance(fault.place, Place) and fault.place.part == "object"
 
 
 def _pinned(faults: list[Fault], elsewhere: list[tuple[Text, Fault]], judged: Judged) -> list[Finding]:
@@ -324,15 +329,11 @@ def check(data: Any, kind: str | None = None, *, revision: str | None = None) ->
 
     With a `revision`, an ISO date, what came to the API after that day is found as well. The places that findings
     name are those of the body written as indented JSON, which is their `text`. What is only wrong in a file, a
-    credential in plain text at its own place, is no finding here. Raises TypeError for data that is not made of
-    JSON's types.
+    credential in plain text at its own place, is no finding here. Raises TypeError for data of which no JSON
+    can be made.
     """
-    import json
-
     from callsheet.selection import selection
-    from callsheet.source.document import read_text
-    from callsheet.source.text import Text
+    from callsheet.source.document import read_data
 
-    content = json.dumps(data, indent=2, ensure_ascii=False)
     options = Options(kind, revision=revision, selected=selection(ignore=("literal-credential", "credential-in-url")))
-    return Linter(options).document(read_text(Text("<data>.json", content)))
+    return Linter(options).document(read_data(data))

@@ -14,8 +14,7 @@ from callsheet.rules.sending import REFUSED, UNSET_VARIABLE
 from callsheet.said import one_line
 from callsheet.selection import selection
 from callsheet.shape.kind import KINDS, TYPED_KINDS
-from callsheet.source.document import Document, read, read_text
-from callsheet.source.text import Text
+from callsheet.source.document import Document, read, read_data
 from callsheet.template import Template, dumps
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from callsheet.request import Operation
     from callsheet.rules.rule import Rule
     from callsheet.source.node import Node
+    from callsheet.source.text import Text
     from callsheet.template import Variable
 
 _SECRETS_IN_DATA = ("literal-credential", "credential-in-url")
@@ -68,12 +68,12 @@ def from_bytes(name: str, raw: bytes, *, root: str | None = None, options: Optio
 
 
 def profile(data: Mapping[str, Any], kind: str | None = None) -> Profile:
-    """A profile of a body that a program holds as plain data. Raises ProfileError as `load` does."""
-    import json
+    """A profile of a body that a program holds as plain data.
 
-    text = Text("<data>.json", json.dumps(data, indent=2, ensure_ascii=False))
+    Raises ProfileError as `load` does, and TypeError for data of which no JSON can be made.
+    """
     options = Options(kind, selected=selection(ignore=_SECRETS_IN_DATA))
-    return _checked(read_text(text), Linter(options))
+    return _checked(read_data(data), Linter(options))
 
 
 def refuse(findings: list[Finding]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, NamedTuple
 else:
     from collections import _tuplegetter as _getter
@@ -31,6 +32,13 @@ else:
         def _replace(self, **changed: Any) -> Any:
             """A copy in which some fields have other values."""
             return type(self)(**{**self._asdict(), **changed})
+
+        __replace__ = _replace  # what `copy.replace` of Python 3.13 asks for
+
+        @classmethod
+        def _make(cls, values: Iterable[Any]) -> Any:
+            """An instance with all values in order."""
+            return cls(*values)
 
         def _asdict(self) -> dict[str, Any]:
             """The values by field."""

@@ -284,6 +284,15 @@ class _Walker:
         meant = wording.guess(shape, tag, value)
         if meant is not None:
             self.record(meant, {key: item for key, item in value.items() if key != shape.tag}, path, shape)
+        elif tag is MISSING and self.partial:
+            self.nowhere(shape, value, path)
+
+    def nowhere(self, shape: Tagged, value: dict[str, Any], path: Path) -> None:
+        """Keys that no variant has, in a record that may yet be told which one it is."""
+        variants = (*shape.variants.values(), *shape.other.values())
+        for key in value:
+            if not any(key in variant.fields or key in variant.other for variant in variants):
+                self.stray(key, value, variants[0], shape, path)
 
     def items(self, shape: Items, value: list[Any], path: Path) -> None:
         for index, item in enumerate(value):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from callsheet.shape.shape import Shape
 
 _BRACED = re.compile(
-    r"""\{\s*(?P<quote>["']?)\$(?P<directive>env|file)(?P=quote)\s*:\s*
+    r"""\{\s*(?P<quote>["']?)\$(?P<directive>env|file)(?P=quote)\s*:(?P<space>\s*)
     (?P<inner>["']?)(?P<name>[\w./-]+(?:\ [\w./-]+)*)(?P=inner)
     \s*(?:\}|,\s*(?P<more>["']?)default(?P=more)\s*:(?P<default>[^{}]*)\})""",
     re.VERBOSE,
@@ -52,11 +52,19 @@ class Written(NamedTuple):
 def written_out(text: str) -> Written | None:
     """The first placeholder in a text; None for one that holds none."""
     whole = text.strip()
-    found = _BARE.fullmatch(whole) or _BRACED.search(whole)
+    found = _BARE.fullmatch(whole) or _braced(whole)
     if found is None or len(found["name"]) > _LONGEST:
         return None
     plain = found.groupdict().get("default") is None
     return Written(f"${found['directive']}", found["name"], found[0] == whole, plain)
+
+
+def _braced(text: str) -> re.Match[str] | None:
+    """The first placeholder in braces. Among other words `{ $env:PATH }` is none: so a block of PowerShell looks."""
+    for found in _BRACED.finditer(text):
+        if found["quote"] or found["space"] or found[0] == text:
+            return found
+    return None
 
 
 def unfilled(texts: Iterable[tuple[Path, str]], session: dict[str, Any], kind: str) -> Iterator[At]:

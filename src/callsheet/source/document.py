@@ -62,6 +62,18 @@ def read_text(text: Text, *, mapping: bool = True) -> Document:
     return placed(text, mapping=mapping) if data is None else Document(text, data)
 
 
+def read_data(data: Any) -> Document:
+    """Read what a program holds, as the indented JSON that it makes. Raises TypeError where it makes none."""
+    import json
+
+    try:
+        content = json.dumps(data, indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        why = "it holds itself, or goes far too deep, or has a number with thousands of digits"
+        raise TypeError(f"no JSON can be made of this: {why}") from None
+    return read_text(Text("<data>.json", content))
+
+
 def placed(text: Text, *, mapping: bool = True) -> Document:
     """Read a text with the places of everything in it, and with all that is wrong with it."""
     faults: list[ReadError] = []
