@@ -184,7 +184,9 @@ def parser(wanted: Container[str | None] = COMMANDS, *, listed: bool = True) -> 
         def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # so that the command answers
             options, stray = super().parse_known_args(args, namespace)
             if stray:
-                self.error(f"unrecognized arguments: {' '.join(stray)}")
+                from callsheet.cli.misuse import complaint
+
+                self.error(complaint(args or (), stray, self._actions))
             return options, stray
 
         def error(self, message: str) -> NoReturn:

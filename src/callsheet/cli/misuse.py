@@ -23,6 +23,18 @@ _TOGETHER = re.compile(r"argument (?P<name>\S+): not allowed with argument (?P<o
 _ARGUMENT = "argument "
 
 
+def complaint(words: Sequence[str], stray: Sequence[str], actions: Sequence[Action]) -> str:
+    """What argparse says of words that are left over.
+
+    From Python 3.13 on it makes `-.yaml` of `-q.yaml`, and takes `-q` for said; before, that was too much behind `-q`.
+    """
+    flags = {name: action.option_strings for action in actions for name in action.option_strings}
+    for word in words:
+        if word[:2] in flags and word not in stray and f"-{word[2:]}" == stray[0]:
+            return f"argument {'/'.join(flags[word[:2]])}: ignored explicit argument {word[2:]!r}"
+    return _STRAY + " ".join(stray)
+
+
 def misuse(call: str, actions: Sequence[Action], message: str) -> str:
     """The sentence for what argparse says of `call`, a command that takes `actions`."""
     if message.startswith(_STRAY):
