@@ -6,6 +6,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -19,6 +20,9 @@ WARM_UPS = 3
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 """Without Python's own variables: PYTHONDONTWRITEBYTECODE alone makes an editable install compile at every run."""
+
+NOWHERE = tempfile.gettempdir()
+"""Where all run: in no project, for callsheet would read the pyproject.toml of this one."""
 
 
 class Contender(NamedTuple):
@@ -52,7 +56,9 @@ def in_turn(contenders: Sequence[Contender], rounds: int) -> dict[str, Times]:
 def once(contender: Contender) -> tuple[float, float]:
     """The milliseconds of one run, wall and processor. Raises CalledProcessError where it does not exit as it should."""
     start = perf_counter()
-    with subprocess.Popen(contender.command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+    with subprocess.Popen(
+        contender.command, cwd=NOWHERE, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as run:
         said = run.stderr.read() if run.stderr else b""
         _, status, usage = os.wait4(run.pid, 0)
         wall = perf_counter() - start
@@ -75,7 +81,7 @@ def peak(contender: Contender) -> float:
     A child begins with the memory of its parent, so that is a small one.
     """
     command = [sys.executable, "-S", "-c", _PEAK, *contender.command]
-    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=NOWHERE, env=ENVIRONMENT, capture_output=True, text=True, check=True)
     return int(done.stdout) / 1024
 
 

@@ -194,6 +194,26 @@ def test_a_fault_is_named_with_its_line_and_exits_2(run: Run, text: str, says: s
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("[tool.callsheet]\nstrict = true\n", True),
+        ("[ tool . callsheet ]\nstrict = true\n", True),
+        ("['tool'.\"callsheet\"]\nstrict = true\n", True),
+        ("[tool]\ncallsheet.strict = true\n", True),
+        ("[tool]\nother = 1\n[tool . callsheet]\nstrict = true\n", True),
+        ("tool.callsheet.strict = true\n", True),
+        ("tool = {other = 1, callsheet = {strict = true}}\n", True),
+        ('"tool" = {callsheet = {strict = true}}\n', True),
+        ("[project]\ndependencies = ['callsheet']\n[tool.other]\na = 1\n", False),
+        ("[callsheet]\nstrict = true\n", False),
+    ],
+)
+def test_a_table_counts_however_it_is_spelled(run: Run, text: str, counts: bool) -> None:  # noqa: FBT001 - a table
+    write(pyproject_toml=text, a_yaml="type: realtime\nmodel: gpt-9\n")
+    assert run("lint", "a.yaml")[0] == int(counts)
+
+
 def test_a_configuration_may_be_so_large_and_no_larger(run: Run) -> None:
     text = 'ignore = ["CS105"]\n#'
     write(callsheet_toml=text + "x" * (MAX_BYTES - len(text)), a_yaml=SLOW)

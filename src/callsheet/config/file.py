@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from callsheet.named_tuple import NamedTuple
 from callsheet.source.problem import MAX_BYTES
@@ -15,6 +16,8 @@ OWN = "callsheet.toml"
 PROJECT = "pyproject.toml"
 TABLE = ("tool", "callsheet")
 """Where the configuration stands in a file that is not its own."""
+_MAY_HAVE_TABLE = r"(?m)tool\W+callsheet|^[^\w\n]*tool[^\w\n]*[\]=]"
+"""The table in one of TOML's spellings, or one around it. To read the TOML takes longer than to check ten profiles."""
 _TOP = ".git"
 """What the folder holds beyond which nobody looks."""
 
@@ -113,8 +116,8 @@ def _has(before: str, rest: list[str], keys: list[str]) -> bool:
 
 
 def _has_table(source: Source) -> bool:
-    """Whether a pyproject.toml is about callsheet. TOML is read only where the name stands at all."""
-    if TABLE[-1] not in source.content:
+    """Whether a pyproject.toml is about callsheet. TOML is read only where it may be: a name may be a package's."""
+    if TABLE[-1] not in source.content or not re.search(_MAY_HAVE_TABLE, source.content):
         return False
     tool = _parsed(source).get(TABLE[0])
     return isinstance(tool, dict) and TABLE[-1] in tool
