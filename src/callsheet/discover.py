@@ -47,7 +47,8 @@ def discover(paths: Iterable[str], enters: Callable[[str], bool] = lambda _folde
     """
     paths = list(paths)
     folders = {path for path in paths if path != STDIN and os.path.isdir(path)}
-    named = {path: _real(path) for path in paths if path not in folders}
+    known: dict[str, str] = {}
+    named = {path: _named(path, known) for path in paths if path not in folders}
     names = frozenset(named.values())
     seen: set[str] | None = None if len(paths) == 1 else set()  # in one folder only a link leads somewhere again
     for path in paths:
@@ -60,7 +61,7 @@ def discover(paths: Iterable[str], enters: Callable[[str], bool] = lambda _folde
                 if real in seen:
                     continue
                 seen.add(real)
-            yield file._replace(named=True) if names and real in names else file
+            yield file if alone or not names or real not in names else file._replace(named=True)
 
 
 def may_be_session(content: str) -> bool:
@@ -77,6 +78,17 @@ def _real(path: str) -> str:
         return os.path.realpath(path)
     except OSError:  # the folder that we are in is gone
         return os.path.abspath(path) if os.path.isabs(path) else path
+
+
+def _named(path: str, known: dict[str, str]) -> str:
+    """The same of one of many files, of whose folders some are `known` already."""
+    folder, name = os.path.split(path)
+    if name in {"", os.curdir, os.pardir, STDIN}:
+        return _real(path)
+    if folder not in known:
+        known[folder] = os.path.join(_real(folder or os.curdir), "")
+    real = known[folder] + name
+    return _real(path) if os.path.islink(real) else real
 
 
 class _Entry(NamedTuple):

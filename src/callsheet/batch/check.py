@@ -49,7 +49,7 @@ class Checker:
         rest: list[Checked] = []
         for found in files:
             checked = self.check(found)
-            if checked.named or checked.findings or checked.links or checked.what == "unreadable":
+            if checked.findings or checked.links or checked.what == "unreadable" or self.may_be_part(checked):
                 rest.append(checked)
             elif checked.what == "other":
                 passed_over += 1
@@ -57,6 +57,16 @@ class Checker:
                 fine += 1
         verdicts = {} if self.cache is None else self.cache.taken()
         return Share(fine, passed_over, rest, verdicts)
+
+    def may_be_part(self, one: Checked) -> bool:
+        """Whether to look for profiles that build on a file.
+
+        On a whole session they are looked for only where it is configured which files are profiles: most have none,
+        and nobody wants a whole project to be read for each.
+        """
+        if not one.named or one.path == STDIN:
+            return False
+        return not one.whole or self.linters.choice.configuration(one.path).include is not None
 
     def check(self, found: Found) -> Checked:
         """Look at one file. Raises ConfigurationError."""

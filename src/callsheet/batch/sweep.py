@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-from callsheet.content import STDIN
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,13 +48,13 @@ class Sweep:
                 self._unread(one)
             elif one.what == "other" and not one.named:
                 self.passed_over += 1
-            elif waiting or one.as_base is not None or self._may_be_part(one):
+            elif waiting or one.as_base is not None or self.checker.may_be_part(one):
                 waiting.append(one)
             else:
                 self.files += 1
                 yield from self._once(one.findings)
         if waiting:
-            built = self._users([one.path for one in waiting if self._may_be_part(one)])
+            built = self._users([one.path for one in waiting if self.checker.may_be_part(one)])
             for one in waiting:
                 yield from self._settled(one)
             for one in built:
@@ -69,16 +67,6 @@ class Sweep:
             self.files += share.fine
             self.passed_over += share.passed_over
             yield from share.rest
-
-    def _may_be_part(self, one: Checked) -> bool:
-        """Whether to look for profiles that build on a file.
-
-        On a whole session they are looked for only where it is configured which files are profiles: most have none,
-        and nobody wants a whole project to be read for each.
-        """
-        if not one.named or one.path == STDIN:
-            return False
-        return not one.whole or self.linters.choice.configuration(one.path).include is not None
 
     def _users(self, parts: list[str]) -> list[Checked]:
         """The profiles that build on some files."""
