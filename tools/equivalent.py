@@ -58,7 +58,11 @@ EQUIVALENTS: dict[Name, str] = {
         'key = (chosen.path or "", ignores)',
         "\"\" → 'XXXX'",
     ): "any word will do that is no path of a configuration",
-    ("src/callsheet/config/file.py", "if TABLE[-1] not in source.content:", "-1 → (1)"): "it has two entries",
+    (
+        "src/callsheet/config/file.py",
+        "if TABLE[-1] not in source.content or not re.search(_MAY_HAVE_TABLE, source.content):",
+        "-1 → (1)",
+    ): "it has two entries",
     (
         "src/callsheet/config/toml.py",
         "if sys.version_info >= (3, 11):",
