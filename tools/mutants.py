@@ -93,6 +93,7 @@ def tried(root: Path, area: Area, mutants: list[Mutant], jobs: int) -> Iterator[
     yield from ((mutant, "equivalent") for mutant in mutants if named(mutant) in EQUIVALENTS)
     alive = [mutant for mutant in mutants if named(mutant) not in EQUIVALENTS]
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
+        Path(scratch).chmod(0o755)  # for tests that run as somebody else
         first = Trial.begun(root, Path(scratch, "copy"), area)
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), enter, (first,)) as pool:
             yield from zip(alive, pool.map(outcome, alive), strict=True)

@@ -108,7 +108,7 @@ class Trial:
         code = 1
         try:
             os.setsid()
-            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+            resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))  # a browser reserves more than it takes
             resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in range(3):
